@@ -8,7 +8,7 @@ extraction and is the tail of its IRI: `kataib-hezbollah` for a named entity (sh
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -118,6 +118,23 @@ class Entity:
     @property
     def named(self) -> bool:
         return not self.key.startswith("#")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Who is meant where: the entities of one document, and the entity of each mention's tokens.
+
+    entities  by key
+    heads     token index of a mention's head, and of the other tokens of a name -> key
+    """
+
+    entities: Mapping[str, Entity]
+    heads: Mapping[int, str]
+
+    def at(self, token: int) -> Entity | None:
+        """The entity that the token `token` stands for, None where it stands for none."""
+        key = self.heads.get(token)
+        return None if key is None else self.entities[key]
 
 
 @dataclass(frozen=True, slots=True)

