@@ -1,0 +1,274 @@
+"""Facts to quads: the only module that knows both the model and RDF.
+
+`quads` writes the whole named graph of one document, as the data model says:
+
+    metadata   <DOC> a kg:Document, nif:Context, with its text
+    entities   id:KEY (named) or <DOC#entity=...>: class, one label, other names, links, code
+    mentions   <DOC#char=B,E> a nif:Phrase -> the entity or event it speaks of; two entities of one span share it
+    claims     <DOC#claim=PREDICATE,B-E,HASH>: one per statement, status and passage; <DOC#char=B,E> a nif:String
+    plain      subject predicate object, iff one of its claims is affirmed, certain and not ended
+
+Decisions where the data model is silent:
+- An entity bears its most specific class alone, a Country too: who wants all agents asks with the ontology's hierarchy.
+- A role can never be surer than its event: its claim has the weaker certainty of the two, and is negated where the
+  event is. The event's own status, where it is not plainly asserted, is a claim `event rdf:type kg:X`. A hedged event
+  (planned, possible) keeps its plain class, as a node that is spoken of; a denied one does not.
+- kg:earliest and kg:latest stand where the claim of their kg:date is asserted. A range that is no calendar date has no
+  kg:date; there the two bounds are claims of their own.
+- The same statement read twice from one passage with the same status is one claim, the one with the higher confidence.
+"""
+
+import functools
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from .errors import UsageError
+from .model import Certainty, Document, Entity, Event, Extraction, Period, Relation, Span, Status
+from .ontology import KG, LEX, OWL, RDF, RDFS, Ontology
+from .terms import BASE, DCTERMS, GN, INTEGER, IRI, ITSRDF, NIF, PREFIXES, PROV, SKOS, decimal, from_term, to_term
+
+__all__ = ["BASE", "IRI", "PREFIXES", "document_iri", "entity_iri", "from_term", "quads", "to_term"]
+
+LANGUAGE = ox.Literal("en")
+TYPE, SUBJECT, PREDICATE, OBJECT = (ox.NamedNode(RDF + name) for name in ("type", "subject", "predicate", "object"))
+LABEL, SEE_ALSO = ox.NamedNode(RDFS + "label"), ox.NamedNode(RDFS + "seeAlso")
+SAME_AS, ALT_LABEL = ox.NamedNode(OWL + "sameAs"), ox.NamedNode(SKOS + "altLabel")
+COUNTRY_CODE = ox.NamedNode(GN + "countryCode")
+DERIVED_FROM, DENOTES = ox.NamedNode(PROV + "wasDerivedFrom"), ox.NamedNode(ITSRDF + "taIdentRef")
+CONTEXT, PHRASE, STRING, IS_STRING, ANCHOR, BEGIN, END, REFERENCE = (
+    ox.NamedNode(NIF + name)
+    for name in ("Context", "Phrase", "String", "isString", "anchorOf", "beginIndex", "endIndex", "referenceContext")
+)
+IDENTIFIER, TITLE, ISSUED, PUBLISHER, SOURCE_OF, LANGUAGE_OF = (
+    ox.NamedNode(DCTERMS + name) for name in ("identifier", "title", "issued", "publisher", "source", "language")
+)
+DOCUMENT, CLAIM, CERTAINTY, POLARITY, SOURCE, CONFIDENCE, RULE, ENTRY, TEMPORAL, ENDED, DATE, EARLIEST, LATEST = (
+    ox.NamedNode(KG + name)
+    for name in ("Document", "Claim", "certainty", "polarity", "source", "confidence", "rule", "entry", "temporal", "ended",
+                 "date", "earliest", "latest")
+)
+DENOTING = ("http://www.wikidata.org/entity/", "https://sws.geonames.org/")
+"""IRIs below these stand for the thing itself (owl:sameAs); others are pages about it (rdfs:seeAlso)."""
+ORDER: tuple[Certainty, ...] = ("certain", "probable", "possible")
+PLAIN_KEY = re.compile(r"#?[A-Za-z0-9._~=,:/-]+")
+SAFE = "/:@!$&'()*+,;=~-._"
+
+
+@functools.cache
+def _kg(name: str) -> ox.NamedNode:
+    return ox.NamedNode(KG + name)
+
+
+@functools.cache
+def _checked(base: str) -> str:
+    """`base` itself where keys can be appended to it."""
+    try:
+        ox.NamedNode(base)
+    except ValueError as error:
+        raise UsageError(f"The base {base!r} is no absolute IRI: {error}. Give one such as {BASE}") from error
+    if not base.endswith(("/", ":")):
+        raise UsageError(f"The base {base!r} must end in '/' or ':', as names are appended to it.")
+    return base
+
+
+def document_iri(document: Document, *, base: str = BASE) -> ox.NamedNode:
+    """The IRI of a document, which is also the name of its graph.
+
+    What IRIs cannot hold is percent-encoded, and nothing else changed: two identifiers never meet in one IRI.
+
+    >>> document_iri(Document("2019 04 raid", "", ()), base="https://example.org/")
+    <NamedNode value=https://example.org/document/2019%2004%20raid>
+    """
+    return ox.NamedNode(f"{_checked(base)}document/{quote(document.identifier, safe=SAFE)}")
+
+
+def entity_iri(key: str, document: ox.NamedNode, *, base: str = BASE) -> ox.NamedNode:
+    """The IRI of an entity or event by its key: below `base`, or below the document where the key begins with "#".
+
+    >>> entity_iri("northern-front", ox.NamedNode("urn:d"), base="https://example.org/")
+    <NamedNode value=https://example.org/northern-front>
+    """
+    if not PLAIN_KEY.fullmatch(key):
+        key = ("#" if key[:1] == "#" else "") + quote(key[1:] if key[:1] == "#" else key, safe=SAFE)
+    return ox.NamedNode((document.value if key[0] == "#" else _checked(base)) + key)
+
+
+def quads(extraction: Extraction, *, base: str = BASE, ontology: Ontology) -> list[ox.Quad]:
+    """The named graph of one document, each quad once, sorted.
+
+    Raises UnknownName for a class or property that the ontology does not have, ValueError for a statement about a
+    key that is no entity or event of the extraction.
+
+    >>> from kg.ontology import load
+    >>> graph = quads(Extraction(Document("memo", "Nothing.", ())), base="https://example.org/", ontology=load())
+    >>> print(graph[-1].predicate.value.rpartition("#")[2], graph[-1].object)
+    type <https://w3id.org/kg-builder/ontology#Document>
+    """
+    writer = _Writer(extraction, base, ontology)
+    writer.metadata()
+    for entity in extraction.entities:
+        writer.entity(entity)
+    for event in extraction.events:
+        writer.event(event)
+    for relation in _once([*extraction.relations, *(role for event in extraction.events for role in _roles(event))]):
+        writer.claim(relation)
+    return sorted(dict.fromkeys(writer.quads), key=str)
+
+
+def _roles(event: Event) -> Iterator[Relation]:
+    """An event's statements, none of them surer than the event itself, and its own status where it is in doubt."""
+    for role in event.roles:
+        bounds = [("earliest", role.object.earliest), ("latest", role.object.latest)] if isinstance(role.object, Period) else []
+        role = role if event.status.asserted else replace(role, status=_weaker(role.status, event.status))
+        if bounds and role.object.value is None:
+            yield from (replace(role, predicate=name, object=Period.day(day)) for name, day in bounds if day)
+        else:
+            yield role
+    if not event.status.asserted and event.mentions:
+        sure = max((role.confidence for role in event.roles), default=0.5)
+        yield Relation(event.key, "type", event.cls, min(event.mentions), "event status", event.status, sure)
+
+
+def _weaker(status: Status, event: Status) -> Status:
+    return Status(
+        max(status.certainty, event.certainty, key=ORDER.index),
+        "negated" if "negated" in (status.polarity, event.polarity) else "affirmed",
+        status.source or event.source,
+        status.ended or event.ended,
+    )
+
+
+def _statement(relation: Relation) -> tuple[str, ...]:
+    """What makes a claim this claim: all but how and how surely it was read."""
+    value, status = relation.object, relation.status
+    return (
+        relation.subject, relation.predicate, str(value.value if isinstance(value, Period) else value), status.certainty,
+        status.polarity, status.source or "", "ended" if status.ended else "", *map(str, relation.evidence),
+    )
+
+
+def _once(relations: list[Relation]) -> list[Relation]:
+    """Each statement once, in the reading with the highest confidence."""
+    best: dict[tuple[str, ...], Relation] = {}
+    for relation in relations:
+        key = _statement(relation)
+        rival = best.get(key)
+        if rival is None or _rank(relation) > _rank(rival):
+            best[key] = relation
+    return list(best.values())
+
+
+def _rank(relation: Relation) -> tuple[float, str, str]:
+    return relation.confidence, relation.rule, relation.entry or ""
+
+
+class _Writer:
+    """The quads of one document while they are collected."""
+
+    def __init__(self, extraction: Extraction, base: str, ontology: Ontology) -> None:
+        self.document, self.base, self.ontology = extraction.document, base, ontology
+        self.graph = document_iri(extraction.document, base=base)
+        self.quads: list[ox.Quad] = []
+        self.nodes = {key: entity_iri(key, self.graph, base=base)
+                      for key in (*(e.key for e in extraction.entities), *(e.key for e in extraction.events))}
+        self.passages: dict[Span, ox.NamedNode] = {}
+
+    def say(self, subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal) -> None:
+        self.quads.append(ox.Quad(subject, predicate, value, self.graph))
+
+    def metadata(self) -> None:
+        document, node = self.document, self.graph
+        for predicate, value in (
+            (TYPE, DOCUMENT), (TYPE, CONTEXT), (IDENTIFIER, document.identifier), (LANGUAGE_OF, LANGUAGE),
+            (IS_STRING, document.text), (BEGIN, 0), (END, len(document.text)),
+            (TITLE, document.title), (ISSUED, document.issued), (PUBLISHER, document.publisher), (SOURCE_OF, document.source),
+        ):
+            if value is not None:
+                self.say(node, predicate, to_term(value))
+
+    def entity(self, entity: Entity) -> None:
+        node = self.nodes[entity.key]
+        self.say(node, TYPE, _kg(self.ontology.class_name(entity.cls)))
+        self.say(node, LABEL, ox.Literal(entity.name))
+        for alias in entity.aliases:
+            if alias != entity.name:
+                self.say(node, ALT_LABEL, ox.Literal(alias))
+        for link in entity.links:
+            self.say(node, SAME_AS if link.startswith(DENOTING) else SEE_ALSO, ox.NamedNode(link))
+        if entity.code:
+            self.say(node, COUNTRY_CODE, ox.Literal(entity.code))
+        for mention in entity.mentions:
+            self.mention(mention.span, node)
+
+    def event(self, event: Event) -> None:
+        node = self.nodes[event.key]
+        if event.status.polarity == "affirmed":
+            self.say(node, TYPE, _kg(self.ontology.class_name(event.cls)))
+        self.say(node, LABEL, ox.Literal(event.label))
+        for span in event.mentions:
+            self.mention(span, node)
+
+    def mention(self, span: Span, denoted: ox.NamedNode) -> None:
+        node = self.passage(span)
+        self.say(node, TYPE, PHRASE)
+        self.say(node, DENOTES, denoted)
+
+    def passage(self, span: Span) -> ox.NamedNode:
+        """The node of a stretch of the text, described once; who asks for it says what it is."""
+        node = self.passages.get(span)
+        if node is None:
+            start, end = span
+            node = self.passages[span] = ox.NamedNode(f"{self.graph.value}#char={start},{end}")
+            self.say(node, ANCHOR, ox.Literal(self.document.text[start:end]))
+            self.say(node, BEGIN, ox.Literal(str(start), datatype=INTEGER))
+            self.say(node, END, ox.Literal(str(end), datatype=INTEGER))
+            self.say(node, REFERENCE, self.graph)
+        return node
+
+    def node(self, key: str) -> ox.NamedNode:
+        try:
+            return self.nodes[key]
+        except KeyError:
+            where = self.document.identifier
+            raise ValueError(f"{where}: a statement speaks of {key!r}, which is no entity or event there.") from None
+
+    def statement(self, relation: Relation) -> tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]:
+        subject, value = self.node(relation.subject), relation.object
+        if relation.predicate == "type":
+            return subject, TYPE, _kg(self.ontology.class_name(str(value)))
+        predicate = _kg(self.ontology.property(relation.predicate).name)
+        return subject, predicate, self.node(value) if isinstance(value, str) else to_term(value)
+
+    def claim(self, relation: Relation) -> None:
+        subject, predicate, value = self.statement(relation)
+        status, (start, end) = relation.status, relation.evidence
+        digest = hashlib.blake2b("\n".join(_statement(relation)).encode(), digest_size=4).hexdigest()
+        node = ox.NamedNode(f"{self.graph.value}#claim={relation.predicate},{start}-{end},{digest}")
+        passage = self.passage(relation.evidence)
+        self.say(passage, TYPE, STRING)
+        self.say(node, TYPE, CLAIM)
+        self.say(node, SUBJECT, subject)
+        self.say(node, PREDICATE, predicate)
+        self.say(node, OBJECT, value)
+        self.say(node, CERTAINTY, _kg(status.certainty))
+        self.say(node, POLARITY, _kg(status.polarity))
+        self.say(node, CONFIDENCE, decimal(relation.confidence))
+        self.say(node, RULE, ox.Literal(relation.rule))
+        self.say(node, DERIVED_FROM, passage)
+        if status.source:
+            self.say(node, SOURCE, self.node(status.source))
+        if relation.entry:
+            self.say(node, ENTRY, ox.NamedNode(LEX + quote(relation.entry)))
+        if status.ended:
+            self.say(node, TEMPORAL, ENDED)
+        if status.asserted:
+            self.say(subject, predicate, value)
+            if predicate == DATE and isinstance(relation.object, Period):
+                for bound, day in ((EARLIEST, relation.object.earliest), (LATEST, relation.object.latest)):
+                    if day:
+                        self.say(subject, bound, to_term(day))
