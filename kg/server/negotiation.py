@@ -1,0 +1,108 @@
+"""Which format an answer takes: by `?format=`, else by Accept, else the first that is offered."""
+
+import functools
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
+
+from .errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of results or graphs: `name` is what `?format=` and file endings call it, `aliases` are other media types for it."""
+
+    name: str
+    media_type: str
+    aliases: tuple[str, ...] = ()
+    charset: bool = False
+
+    @property
+    def content_type(self) -> str:
+        return f"{self.media_type}; charset=utf-8" if self.charset else self.media_type
+
+
+HTML = Format("html", "text/html", ("application/xhtml+xml",), charset=True)
+
+RESULTS = (
+    Format("json", "application/sparql-results+json", ("application/json",)),
+    Format("xml", "application/sparql-results+xml", ("application/xml", "text/xml")),
+    Format("csv", "text/csv", charset=True),
+    Format("tsv", "text/tab-separated-values", charset=True),
+)
+GRAPHS = (
+    Format("ttl", "text/turtle", ("application/x-turtle", "text/rdf+n3", "text/n3"), charset=True),
+    Format("nt", "application/n-triples", ("text/plain",)),
+    Format("nq", "application/n-quads", ("text/x-nquads",)),
+    Format("trig", "application/trig", ("application/x-trig",)),
+    Format("rdf", "application/rdf+xml", ("application/xml", "text/xml")),
+    Format("jsonld", "application/ld+json", ("application/json",)),
+)
+DATASETS = tuple(f for name in ("trig", "nq", "jsonld") for f in GRAPHS if f.name == name)
+"""The formats that keep named graphs apart."""
+
+OTHER_NAMES = {"srj": "json", "srx": "xml", "turtle": "ttl", "ntriples": "nt", "nquads": "nq", "rdfxml": "rdf", "json-ld": "jsonld"}
+
+RDF_FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG,
+    "rdf": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD,
+}  # fmt: skip
+RESULT_FORMATS = {
+    "json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML, "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}  # fmt: skip
+
+
+@functools.lru_cache(maxsize=1024)
+def choose(accept: str, offered: tuple[Format, ...], wanted: str | None = None) -> Format | None:
+    """The offered format that `wanted` (a name or media type) or the Accept header asks for most; None where there is none.
+
+    An empty Accept takes the first. Ties go to the one that is offered first.
+
+    >>> choose("text/turtle;q=0.5, application/ld+json", GRAPHS).name
+    'jsonld'
+    >>> choose("*/*", RESULTS, "csv").name
+    'csv'
+    >>> choose("image/png", RESULTS) is None
+    True
+    """
+    if wanted:
+        name = OTHER_NAMES.get(wanted.lower(), wanted.lower())
+        return next((f for f in offered if name in (f.name, f.media_type, *f.aliases)), None)
+    if not accept.strip():
+        return offered[0]
+    by_type = {media_type: f for f in reversed(offered) for media_type in f.aliases}
+    by_type = {f.media_type: f for f in offered} | {k: f for k, f in by_type.items() if k not in {g.media_type for g in offered}}
+    best = parse_accept_header(accept, MIMEAccept).best_match(by_type)
+    return by_type[best] if best else None
+
+
+def require(accept: str, offered: tuple[Format, ...], wanted: str | None = None) -> Format:
+    """As `choose`, but what cannot be served raises a Problem: 406, or 400 for an unknown `?format=`."""
+    found = choose(accept, offered, wanted)
+    if found is None:
+        raise unacceptable(offered, wanted)
+    return found
+
+
+def unacceptable(offered: tuple[Format, ...], wanted: str | None = None) -> Problem:
+    """The answer to a request for a format that is not offered."""
+    if wanted:
+        return Problem(400, f"There is no format {wanted!r} here. Offered are: {', '.join(f.name for f in offered)}.")
+    return Problem(406, f"Nothing in the Accept header is offered here. Offered are: {', '.join(f.media_type for f in offered)}.")
+
+
+def rdf_format(content_type: str, offered: tuple[Format, ...] = GRAPHS) -> ox.RdfFormat:
+    """The parser for a body of this Content-Type; Problem 415 where there is none.
+
+    >>> rdf_format("text/turtle; charset=utf-8") is ox.RdfFormat.TURTLE
+    True
+    """
+    media_type = content_type.partition(";")[0].strip().lower()
+    for f in offered:
+        if media_type in (f.media_type, *f.aliases):
+            return RDF_FORMATS[f.name]
+    what = f"The media type {media_type} cannot be read as RDF" if media_type else "The Content-Type is missing"
+    raise Problem(415, f"{what}. Send one of: {', '.join(f.media_type for f in offered)}.")

@@ -1,0 +1,114 @@
+"""An HTTP request -> the SPARQL operation that it asks for (SPARQL 1.1 Protocol, section 2)."""
+
+import functools
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import parse_qsl
+
+from .errors import Problem
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A query or an update as the protocol states it.
+
+    graphs   default-graph-uri, or using-graph-uri;   named   named-graph-uri, or using-named-graph-uri
+    format   what ?format= says;   timeout   seconds that the client is willing to wait
+    """
+
+    kind: Literal["query", "update"]
+    text: str
+    graphs: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    format: str | None = None
+    timeout: float | None = None
+
+
+Parameters = tuple[tuple[str, str], ...]
+
+
+@functools.lru_cache(maxsize=1024)
+def read(method: str, query_string: bytes, content_type: str = "", content: bytes = b"") -> Operation | None:
+    """The operation of a request; None for a GET that asks for the service's description. Raises Problem.
+
+    >>> read("GET", b"query=ASK%7B%7D&default-graph-uri=http://a.example/g")
+    Operation(kind='query', text='ASK{}', graphs=('http://a.example/g',), named=(), format=None, timeout=None)
+    >>> read("GET", b"update=CLEAR+ALL")
+    Traceback (most recent call last):
+    kg.server.errors.Problem: An update needs POST.
+    """
+    in_url = parameters(query_string, "The URL's query string")
+    media_type = content_type.partition(";")[0].strip().lower()
+    if method in ("GET", "HEAD"):
+        if values(in_url, "update"):
+            raise Problem(400, "An update needs POST.")
+        return operation(in_url, "query") if has(in_url, "query") else None
+    if method == "POST" and media_type == FORM:
+        in_form = parameters(content, "The form")
+        kinds = [kind for kind in ("query", "update") if has(in_form, kind)]
+        if len(kinds) != 1:
+            raise Problem(400, "The form needs one field `query` or one field `update`.")
+        return operation((*in_form, *in_url), "update" if kinds == ["update"] else "query")
+    if media_type == QUERY or (method == "POST" and media_type == UPDATE):
+        kind: Literal["query", "update"] = "query" if media_type == QUERY else "update"
+        if has(in_url, "query") or has(in_url, "update"):
+            raise Problem(400, f"The {kind} stands in the body; the URL may not hold one as well.")
+        return operation((*in_url, (kind, decoded(content, f"The {kind}"))), kind)
+    allowed = QUERY if method == "QUERY" else f"{FORM}, {QUERY} or {UPDATE}"
+    raise Problem(415, f"A {method} here needs the Content-Type {allowed}.")
+
+
+def operation(given: Parameters, kind: Literal["query", "update"]) -> Operation:
+    texts = values(given, kind)
+    if len(texts) != 1:
+        raise Problem(400, f"One {kind} at a time: there are {len(texts)}.")
+    prefix = "" if kind == "query" else "using-"
+    if kind == "update" and (has(given, "default-graph-uri") or has(given, "named-graph-uri")):
+        raise Problem(400, "An update takes using-graph-uri and using-named-graph-uri, not default-graph-uri and named-graph-uri.")
+    names = ("default-graph-uri", "named-graph-uri") if not prefix else ("using-graph-uri", "using-named-graph-uri")
+    wanted = values(given, "format") or values(given, "output")
+    return Operation(kind, texts[0], values(given, names[0]), values(given, names[1]), wanted[-1] if wanted else None, seconds(given))
+
+
+def seconds(given: Parameters) -> float | None:
+    texts = values(given, "timeout")
+    if not texts:
+        return None
+    try:
+        timeout = float(texts[-1])
+    except ValueError:
+        timeout = 0
+    if not 0 < timeout < float("inf"):
+        raise Problem(400, f"timeout={texts[-1]}: not a number of seconds above zero.")
+    return timeout
+
+
+def parameters(encoded: bytes, where: str) -> Parameters:
+    """The fields of a query string or form. Bytes that are no UTF-8, plain or percent-encoded, are a Problem."""
+    try:
+        text = encoded.decode("ascii") if where.startswith("The URL") else encoded.decode("utf-8")
+        return tuple(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000))
+    except UnicodeDecodeError as error:
+        raise Problem(400, f"{where} is not UTF-8.") from error
+    except ValueError as error:
+        raise Problem(400, f"{where} has too many fields.") from error
+
+
+def decoded(content: bytes, what: str) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Problem(400, f"{what} is not UTF-8: byte {error.start}.") from error
+
+
+def has(given: Parameters, name: str) -> bool:
+    return any(key == name for key, _ in given)
+
+
+def values(given: Parameters, name: str) -> tuple[str, ...]:
+    return tuple(value for key, value in given if key == name)
