@@ -88,7 +88,7 @@ FIRST = (
     "The Front has backed the separatists since 1985.\n"
     "The Northern Front probably carried out Tuesday's rocket attack on Camp Zenda near Hentzau, which killed four "
     "Grauland soldiers and wounded nine.\n"
-    "In response, Grauland launched an airstrike on a depot of the Front on Wednesday. "
+    "In response, Grauland launched an airstrike on a depot of the Front on Wednesday, killing two fighters. "
     "The Front denied that it had kidnapped the engineer Rupert Holm."
 )
 SECOND = (
@@ -183,11 +183,12 @@ def _first() -> Extraction:
         told.fact(struck, "instrument", rocket, attack), told.fact(struck, "date", _day("1987-05-12"), attack),
         told.fact(struck, "victim", soldiers, harm), told.fact(struck, "killed", 4, harm), told.fact(struck, "injured", 9, harm),
     )
-    answer = "In response, Grauland launched an airstrike on a depot of the Front on Wednesday."
+    answer = "In response, Grauland launched an airstrike on a depot of the Front on Wednesday, killing two fighters."
     told.event(
         raid, "Airstrike", "airstrike on a depot of the Front", "airstrike",
         told.fact(raid, "agent", grauland, answer), told.fact(raid, "target", depot, answer),
-        told.fact(raid, "date", _day("1987-05-13"), answer), told.fact(raid, "inResponseTo", struck, answer),
+        told.fact(raid, "date", _day("1987-05-13"), answer), told.fact(raid, "killed", 2, "killing two fighters"),
+        told.fact(raid, "inResponseTo", struck, answer),
     )
     denied = "The Front denied that it had kidnapped the engineer Rupert Holm."
     no = Status(polarity="negated", source=front)
