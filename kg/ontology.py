@@ -47,8 +47,10 @@ class Entry:
     name: str
     means: str
     slots: Mapping[str, tuple[str, ...]]
+    classes: Mapping[str, frozenset[str]] = MappingProxyType({})
+    """Narrower classes than the property's own for what fills a key of `slots`."""
     needs: tuple[str, ...] = ()
-    """Slots that must be filled for the entry to apply: "prep:with" for *work with*."""
+    """What must be filled for the entry to apply: an argument slot ("prep:with"), a role ("instrument") or a word set."""
     certainty: str = "certain"
     negated: bool = False
     ended: bool = False
@@ -270,15 +272,17 @@ def _entry(words: ox.Store, node: ox.NamedNode, ancestry: Mapping, properties: M
     if meaning not in ancestry and meaning not in properties:
         raise UnknownName("class or property", meaning, [*ancestry, *properties], see="ontology/kg.ttl")
     slots: dict[str, tuple[str, ...]] = {}
+    classes: dict[str, frozenset[str]] = {}
     for source in [*_objects(words, node, LEX + "pattern"), node]:  # the entry's own slots win over its pattern's
         for quad in words.quads_for_pattern(source, None, None):
             key = _local(quad.predicate)
             if key in ("from", "to") or key in properties:
-                if source is node or key not in slots:
-                    slots[key] = tuple(sorted(o.value for o in _objects(words, source, quad.predicate.value)))
+                slots[key] = tuple(o.value for o in _objects(words, source, quad.predicate.value))
+            elif key.endswith("Class"):
+                classes[key.removesuffix("Class")] = frozenset(map(_local, _objects(words, source, quad.predicate.value)))
     certainty = _objects(words, node, LEX + "certainty")
     flags = {key: any(o.value == "true" for o in _objects(words, node, LEX + key)) for key in ("negated", "ended")}
     return Entry(
-        name, meaning, MappingProxyType(slots), tuple(o.value for o in _objects(words, node, LEX + "needs")),
+        name, meaning, MappingProxyType(slots), MappingProxyType(classes), tuple(o.value for o in _objects(words, node, LEX + "needs")),
         _local(certainty[0]) if certainty else "certain", **flags,
     )

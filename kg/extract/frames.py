@@ -1,0 +1,274 @@
+"""Frames: every predicate of a document with its arguments, read off the parse once.
+
+Relations and events never look at syntax: they read these. A frame exists for each verb, for each noun that has arguments
+or could be an entity, and for each predicative or hyphenated adjective; which of them mean anything is the lexicon's to say.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Sentence
+
+from ..model import Argument, Frame, Span, Status
+from ..ontology import Lexicon
+from .status import Commitments
+from .syntax import Clauses, clause, conjuncts, infinitive, lemma, nominal, phrase, prepositions, verbal
+
+AUXILIARY = frozenset({"aux", "auxpass"})
+PREFIXES = frozenset({"pro", "anti"})
+"""Prefixes that make a relation of the name behind their hyphen; a closed class."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What all frames of one doc share."""
+
+    clauses: Clauses
+    commitments: Commitments
+    lexicon: Lexicon
+    times: dict[int, tuple[tuple[int, int], ...]]
+    complex_nouns: frozenset[str]
+
+
+def frames(sentences: Iterable[Sentence], times: Sequence[tuple[int, int]], *, lexicon: Lexicon) -> tuple[Frame, ...]:
+    """The frames of a document's sentences, in text order.
+
+    `times` are the token ranges of its time expressions (`dates.time_expressions`).
+    """
+    wanted = list(sentences)
+    if not wanted:
+        return ()
+    doc = wanted[0].doc
+    clauses = Clauses(doc)
+    commitments = Commitments(doc, clauses, lexicon)
+    reading = _Reading(clauses, commitments, lexicon, _governed(doc, times), lexicon.words("complex-preposition"))
+    return tuple(frame for number, sentence in enumerate(wanted) for frame in _sentence(sentence, number, reading))
+
+
+def _sentence(sentence: Sentence, number: int, reading: _Reading) -> Iterator[Frame]:
+    for token in sentence:
+        pos = token.pos_
+        if pos == "VERB" or (pos == "AUX" and token.dep_ not in AUXILIARY):
+            yield _verb_frame(token, number, reading)
+        elif pos in ("NOUN", "PROPN"):
+            if token.dep_ not in ("compound", "nmod") or token.lemma_.lower() in reading.lexicon.titles:
+                yield from _noun_frames(token, number, reading)
+            elif ("noun", token.lemma_.lower()) in reading.lexicon.frames:
+                yield from _noun_frames(token, number, reading)
+        elif pos == "ADJ" and (token.dep_ in ("acomp", "oprd", "conj", "ROOT", "advcl", "relcl", "appos", "amod", "acl")):
+            yield from _adjective_frame(token, number, reading)
+        if token.lower_ in PREFIXES:
+            yield from _prefix_frame(token, number, reading)
+
+
+def _governed(doc: Doc, times: Sequence[tuple[int, int]]) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Predicate's token index -> the time expressions that belong to it."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for start, end in times:
+        root = doc[start:end].root
+        governor = root.head
+        while governor.pos_ in ("ADP", "ADV", "PART", "SCONJ", "NUM") and governor.head is not governor:
+            governor = governor.head
+        if governor is not root:
+            found.setdefault(governor.i, []).append((start, end))
+    return {i: tuple(ranges) for i, ranges in found.items()}
+
+
+def _argument(slot: str, head: Token) -> Argument:
+    return Argument(slot, head.i, phrase(head) if nominal(head) else clause(head))
+
+
+def _build(token: Token, pos, arguments: list[Argument], number: int, reading: _Reading, *, rule: str, name: str | None = None,
+           span: Span | None = None) -> Frame:
+    commitment = reading.commitments.of(token)
+    status = Status(commitment.certainty, "negated" if commitment.negated else "affirmed", None, commitment.ended)
+    seen: dict[tuple[str, int], Argument] = {}
+    for argument in arguments:
+        seen.setdefault((argument.slot, argument.head), argument)
+    return Frame(
+        name or lemma(token), pos, token.i, span or clause(token), number, tuple(seen.values()), token.text, status,
+        commitment.speaker, reading.times.get(token.i, ()), _tense(token, reading), rule,
+    )
+
+
+def _tense(token: Token, reading: _Reading) -> str:
+    """Tense of the clause that holds the token: future for *will* and infinitives, else that of the finite verb."""
+    verb = token
+    while not verbal(verb) and verb.head is not verb:
+        verb = verb.head
+    if not verbal(verb):
+        return "past"
+    auxiliaries = {child.lower_ for child in verb.lefts if child.dep_ in AUXILIARY}
+    if auxiliaries & reading.lexicon.words("future") or (infinitive(verb) and verb.dep_ in ("xcomp", "advcl", "acl")):
+        return "future"
+    if verb.tag_ in ("VBP", "VBZ") and not auxiliaries:
+        return "present"
+    return "past"
+
+
+# -- verbs
+
+
+def _verb_frame(verb: Token, number: int, reading: _Reading) -> Frame:
+    parts = reading.clauses.of(verb)
+    arguments = [_argument("subject", t) for t in parts.subjects] + [_argument("object", t) for t in parts.objects]
+    for child in verb.children:
+        if child.dep_ == "dative" and nominal(child):
+            arguments += [_argument("indirect", t) for t in conjuncts(child)]
+        elif child.dep_ in ("attr", "oprd", "acomp"):
+            arguments += [_argument("complement", t) for t in conjuncts(child)]
+        elif child.dep_ in ("ccomp", "xcomp", "advcl"):
+            arguments.append(Argument(f"clause:{_mark(child)}" if child.dep_ == "advcl" else "clause", child.i, clause(child)))
+    arguments += _prepositional(verb, reading)
+    arguments += _relative_preposition(verb, reading)
+    prefix = _hyphenated(verb)
+    if prefix is not None:
+        arguments.append(_argument("prefix", prefix))
+    return _build(verb, "verb", arguments, number, reading, rule=parts.rule)
+
+
+def _mark(verb: Token) -> str:
+    """The conjunction that opens an adverbial clause, "" for a participle."""
+    return next((child.lower_ for child in verb.lefts if child.dep_ in ("mark", "advmod") and child.tag_ in ("IN", "WRB")), "")
+
+
+def _prepositional(token: Token, reading: _Reading) -> list[Argument]:
+    return [_argument(f"prep:{name}", filler) for name, _, fillers in prepositions(token, reading.complex_nouns)
+            for filler in fillers if filler.lower_ not in ("which", "whom", "who")]
+
+
+def _relative_preposition(verb: Token, reading: _Reading) -> list[Argument]:
+    """"a front of which X is a member", "the base they fired at": the antecedent fills the preposition's place."""
+    if verb.dep_ != "relcl" or not nominal(verb.head):
+        return []
+    found = []
+    for name, _, fillers in prepositions(verb, reading.complex_nouns):
+        if any(filler.lower_ in ("which", "whom", "who") for filler in fillers):
+            found.append(_argument(f"prep:{name}", verb.head))
+    for child in verb.rights:
+        if child.dep_ == "prep" and not any(child.children):
+            found.append(_argument(f"prep:{child.lower_}", verb.head))
+    return found
+
+
+def _hyphenated(token: Token) -> Token | None:
+    """X of "X-backed"."""
+    if token.i > 1 and token.nbor(-1).text in ("-", "–", "‑") and not token.nbor(-1).whitespace_:
+        before = token.nbor(-2)
+        if not before.whitespace_ and before.text[:1].isupper():
+            return before
+    return None
+
+
+# -- nouns
+
+
+def _noun_frames(noun: Token, number: int, reading: _Reading) -> Iterator[Frame]:
+    arguments = [_argument("self", noun)]
+    rule = "noun"
+    for child in noun.children:
+        dep = child.dep_
+        if dep == "poss":
+            arguments += [_argument("possessor", t) for t in conjuncts(child)]
+        elif dep in ("compound", "amod", "nmod") and child.i < noun.i:
+            arguments += [_argument("modifier", t) for t in _modifiers(child)]
+        elif dep == "appos" and nominal(child) and _names_the_same(noun, child):
+            arguments.append(_argument("subject", child))
+            rule = "apposition"
+    arguments += _prepositional(noun, reading)
+    subjects, found_by = _predicated(noun, reading)
+    arguments += [_argument("subject", t) for t in subjects]
+    arguments += _copular_relative(noun, reading)
+    yield _build(noun, "noun", arguments, number, reading, rule=found_by or rule, span=_noun_clause(noun, bool(found_by)))
+
+
+def _modifiers(token: Token) -> list[Token]:
+    """A premodifier with its conjuncts and the modifiers inside it ("U.S. and coalition troops", "Iraqi army base")."""
+    found = conjuncts(token)
+    found += [inner for known in list(found) for inner in known.lefts if inner.dep_ in ("compound", "amod", "nmod", "poss")]
+    return found
+
+
+def _names_the_same(noun: Token, child: Token) -> bool:
+    """"the group's leader, X": a description followed by the name it describes."""
+    return noun.pos_ == "NOUN" and child.pos_ == "PROPN"
+
+
+def _predicated(noun: Token, reading: _Reading) -> tuple[list[Token], str]:
+    """Of whom the noun is said: apposition, copula, title before a name, "as N", "named N"."""
+    head, dep = noun.head, noun.dep_
+    if dep == "appos" and nominal(head):
+        return [head], "apposition"
+    if dep == "attr" and verbal(head):
+        return list(reading.clauses.of(head).surface), "copula"
+    if dep == "oprd" and verbal(head):
+        parts = reading.clauses.of(head)
+        return list(parts.objects or parts.subjects), "copula"
+    if dep == "pobj" and head.lower_ == "as" and verbal(head.head):
+        parts = reading.clauses.of(head.head)
+        return list(parts.objects or parts.subjects), "as"
+    if dep == "conj" and nominal(head):
+        return _predicated(head, reading) if noun.pos_ == "NOUN" and head.dep_ in ("appos", "attr", "oprd", "pobj") else ([], "")
+    if dep in ("compound", "nmod") and head.pos_ == "PROPN" and noun.i < head.i:
+        return [head], "title"
+    return [], ""
+
+
+def _copular_relative(noun: Token, reading: _Reading) -> list[Argument]:
+    """"the front, of which X is a member": the preposition hangs on the copula, its noun is the predicate."""
+    if noun.dep_ == "attr" and verbal(noun.head):
+        return _relative_preposition(noun.head, reading) + [a for a in _prepositional(noun.head, reading)]
+    return []
+
+
+def _noun_clause(noun: Token, predicated: bool) -> Span:
+    """The passage of a noun frame: its phrase with what follows it, and what it is predicated of."""
+    own = clause(noun)
+    if predicated and noun.head is not noun:
+        above = noun.head if noun.dep_ != "pobj" else noun.head.head
+        start = min(own.start, phrase(above).start if nominal(above) else above.left_edge.idx)
+        return Span(start, max(own.end, above.idx + len(above)))
+    return own
+
+
+# -- adjectives
+
+
+def _adjective_frame(adjective: Token, number: int, reading: _Reading) -> Iterator[Frame]:
+    arguments = _prepositional(adjective, reading)
+    head, dep = adjective.head, adjective.dep_
+    rule = "predicate adjective"
+    subjects: list[Token] = []
+    if dep == "conj" and head.pos_ == "ADJ":
+        dep, head = head.dep_, head.head
+    if dep in ("acomp", "oprd", "advcl") and verbal(head):
+        parts = reading.clauses.of(head)
+        subjects = list(parts.objects if dep == "oprd" and parts.objects else parts.surface)
+    elif dep in ("amod", "appos", "relcl", "acl") and nominal(head):
+        subjects, rule = conjuncts(head) if adjective.i > head.i else [head], "attribute"
+    arguments += [_argument("subject", t) for t in subjects]
+    prefix = _hyphenated(adjective)
+    if prefix is not None:
+        arguments.append(_argument("prefix", prefix))
+        rule = "hyphenated adjective"
+    if len({a.slot for a in arguments}) > 1 or (arguments and ("adjective", adjective.lower_) in reading.lexicon.frames):
+        # A predicate adjective is committed to as its copula is: the walk starts there.
+        anchor = head if dep in ("acomp", "oprd") and verbal(head) else adjective
+        span = clause(anchor) if anchor is not adjective else Span(min(phrase(s).start for s in subjects) if subjects else adjective.idx,
+                                                                 max([adjective.idx + len(adjective), *(s.idx + len(s) for s in subjects)]))
+        frame = _build(anchor, "adjective", arguments, number, reading, rule=rule, name=adjective.lower_, span=span)
+        yield frame
+
+
+def _prefix_frame(token: Token, number: int, reading: _Reading) -> Iterator[Frame]:
+    """"pro-X militia", "anti-X protests": the name behind the hyphen and the noun that both modify."""
+    if token.i + 2 >= len(token.doc) or token.nbor().text != "-":
+        return
+    name = token.nbor(2)
+    noun = name
+    while noun.dep_ in ("compound", "amod", "nmod", "npadvmod", "pobj", "punct") and noun.head is not noun and noun.head.i > name.i:
+        noun = noun.head
+    if noun is not name:
+        arguments = [_argument("subject", noun), _argument("prefix", name)]
+        yield _build(noun, "adjective", arguments, number, reading, rule="hyphenated adjective", name=token.lower_, span=phrase(noun))

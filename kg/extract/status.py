@@ -1,0 +1,324 @@
+"""How a text commits itself to a predicate: certainty, polarity, and who says so.
+
+The walk goes from the predicate up the tree. Each governor adds what it does to its complement: *said* names a speaker,
+*believed* makes it probable, *may* possible, *failed to* negates, an infinitive under anything but an implicative verb
+("managed to") is only possible. Attribution stops at the nearest speaker; what stands above a speaker is not ours to weigh.
+"""
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from ..model import Certainty
+from ..ontology import Lexicon
+from .syntax import Clauses, infinitive, lemma, nominal, prepositions, verbal
+
+ORDER: dict[str, int] = {"certain": 0, "probable": 1, "possible": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """What the text says of one predicate. `speaker` is the token index of the head of the speaker."""
+
+    certainty: Certainty = "certain"
+    negated: bool = False
+    speaker: int | None = None
+    ended: bool = False
+    planned: bool = False
+
+    def weaker(self, certainty: Certainty) -> "Commitment":
+        """The same, at most as certain as `certainty`.
+
+        >>> Commitment("probable").weaker("possible").certainty, Commitment("possible").weaker("probable").certainty
+        ('possible', 'possible')
+        """
+        return replace(self, certainty=max(self.certainty, certainty, key=ORDER.__getitem__))
+
+
+class Commitments:
+    """The commitments of one doc, each worked out once."""
+
+    def __init__(self, doc: Doc, clauses: Clauses, lexicon: Lexicon) -> None:
+        self._clauses = clauses
+        words = lexicon.words
+        self._known: dict[int, Commitment] = {}
+        self._quotes = _quoted(doc)
+        self._spoken: dict[int, int | None] = {}
+        self._saying, self._denying, self._believing = words("saying"), words("denying"), words("believing")
+        self._implicative, self._failing, self._ending = words("implicative"), words("failing"), words("ending")
+        self._planning, self._preventing, self._seeming = words("planning"), words("preventing"), words("seeming")
+        self._probable, self._possible = words("probable"), words("possible")
+        self._modal, self._condition, self._negation = words("modal"), words("condition"), words("negation")
+        self._unreal_nouns, self._unreal, self._former = words("unreal-noun"), words("unreal"), words("former")
+        self._negated_adjectives = words("negated")
+        self._complex = words("complex-preposition")
+
+    def of(self, token: Token) -> Commitment:
+        """The commitment to the predicate that `token` heads."""
+        known = self._known.get(token.i)
+        if known is None:
+            self._known[token.i] = Commitment()  # a loop in a bad parse ends here
+            known = self._verb(token) if verbal(token) else self._noun(token)
+            if known.speaker is None:
+                known = replace(known, speaker=self._quoted_speaker(token))
+            self._known[token.i] = known
+        return known
+
+    # -- what a predicate bears itself
+
+    def own(self, verb: Token) -> Commitment:
+        """Modals, negations and adverbs of the verb itself."""
+        found = Commitment()
+        for child in verb.children:
+            word = child.lower_
+            if child.dep_ == "neg" or word in self._negation:
+                found = replace(found, negated=True)
+            elif child.dep_ == "aux" and word in self._modal:
+                found = replace(found.weaker("possible"), planned=True)
+            elif child.dep_ in ("advmod", "acomp", "amod"):
+                found = self._hedged(found, word)
+            elif child.dep_ == "mark" and word in self._condition:
+                found = found.weaker("possible")
+            elif child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj") and self._none(child):
+                found = replace(found, negated=True)
+        if verb.sent[-1].text == "?" or (len(verb.sent) > 1 and verb.sent[-2].text == "?"):
+            found = found.weaker("possible")
+        return found
+
+    def _hedged(self, found: Commitment, word: str) -> Commitment:
+        if word in self._probable:
+            return found.weaker("probable")
+        if word in self._possible:
+            return found.weaker("possible")
+        return found
+
+    def _none(self, noun: Token) -> bool:
+        return noun.lower_ in self._negation or any(c.dep_ in ("det", "neg") and c.lower_ in self._negation for c in noun.lefts)
+
+    def hedge(self, noun: Token) -> Certainty:
+        """The certainty that a noun's own modifiers leave: "suspected rebels" are rebels only probably.
+
+        Also where the modifier hangs on a neighbour of the name.
+        """
+        found = Commitment()
+        for child in noun.lefts:
+            if child.dep_ in ("amod", "advmod", "nmod", "compound"):
+                found = self._hedged(found, child.lower_)
+        return found.certainty
+
+    # -- what its governors add
+
+    def _verb(self, verb: Token) -> Commitment:
+        found = self.own(verb)
+        head, dep = verb.head, verb.dep_
+        if head is verb:
+            return self._beside(verb, found)
+        if dep == "conj" and verbal(head):
+            above = self.of(head)
+            shares = not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.lefts)
+            if shares and not any(c.dep_ == "aux" for c in verb.lefts):
+                return self._join(found, above)
+            return self._below(found, head, above)
+        if dep in ("ccomp", "csubj", "csubjpass", "parataxis", "advcl") and verbal(head) and self._reports(head, verb):
+            return self._reported(found, verb, head)
+        if dep == "xcomp" and verbal(head):
+            return self._complement(found, verb, head)
+        if dep == "acl" and infinitive(verb):
+            found = found.weaker("possible")
+        if dep == "advcl" and infinitive(verb):
+            found = found.weaker("possible")
+        if dep in ("ccomp", "csubj") and verbal(head):
+            above = self.of(head)
+            return self._join(found, above) if above.certainty != "certain" and not above.negated else self._speech(found, above)
+        if dep == "pcomp" and head.head is not head:
+            governor = head.head
+            above = self.of(governor) if verbal(governor) or nominal(governor) else Commitment()
+            word = lemma(governor)
+            if word in self._believing or word in self._seeming:
+                return self._speech(found.weaker("probable"), above)
+            if word in self._planning or word in self._unreal_nouns:
+                return self._speech(found.weaker("possible"), above)
+            if head.lower_ in self._negation:
+                return self._speech(replace(found, negated=True), above)
+            return self._join(found, above) if verbal(governor) and head.lower_ == "by" else self._speech(found, above)
+        above = self._above(head)
+        return self._beside(verb, self._speech(found, above))
+
+    def _above(self, token: Token) -> Commitment:
+        """The nearest predicate above, only asked for its speaker."""
+        while not verbal(token) and token.head is not token:
+            token = token.head
+        return self.of(token) if verbal(token) else Commitment()
+
+    def _beside(self, verb: Token, found: Commitment) -> Commitment:
+        """Speakers that stand beside the clause: "according to X", "..., X said, ..."."""
+        if found.speaker is not None:
+            return found
+        for child in verb.children:
+            if child.lower_ == "according":
+                for _, _, objects in prepositions(child, self._complex):
+                    return replace(found, speaker=objects[0].i)
+            if child.dep_ in ("parataxis", "ccomp", "advcl") and child.lemma_.lower() in self._saying and (
+                child.dep_ == "parataxis" or not any(c.dep_ in ("ccomp", "dobj", "mark") for c in child.children)
+            ):
+                subjects = self._clauses.of(child).subjects
+                if subjects and subjects[0] not in self._clauses.of(verb).subjects:
+                    return replace(found, speaker=subjects[0].i)
+        return found
+
+    def _reports(self, head: Token, verb: Token) -> bool:
+        word = lemma(head)
+        if head.lemma_.lower() in self._saying or word in self._denying or word in self._believing:
+            return verb.dep_ != "advcl" or not any(c.dep_ == "mark" for c in verb.lefts)
+        return False
+
+    def _reported(self, found: Commitment, verb: Token, head: Token) -> Commitment:
+        """Under a verb of saying, denying or believing."""
+        word, above = lemma(head), self.own(head)
+        subjects = self._clauses.of(head).subjects
+        speaker = subjects[0].i if subjects else self.of(head).speaker
+        if word in self._denying:
+            found = replace(found, negated=not found.negated)
+        elif word in self._believing:
+            found = found.weaker("probable")
+        if above.negated and word not in self._denying:
+            found = found.weaker("possible")
+        elif above.certainty == "possible":
+            found = found.weaker("possible")
+        return found if found.speaker is not None else replace(found, speaker=speaker)
+
+    def _complement(self, found: Commitment, verb: Token, head: Token) -> Commitment:
+        """Under a verb that takes an infinitive, participle or gerund."""
+        word, above = lemma(head), self.of(head)
+        if word in self._failing:
+            return self._join(replace(found, negated=not found.negated), replace(above, negated=False))
+        if word in self._ending:
+            return self._speech(replace(found, ended=True), above)
+        if word in self._denying:
+            return self._speech(replace(found, negated=not found.negated), above)
+        if word in self._believing or word in self._seeming:
+            return self._speech(found.weaker("probable"), above)
+        if word in self._implicative or not infinitive(verb):
+            return self._join(found, above)
+        if head.lemma_.lower() in self._saying and self._clauses.of(head).rule == "passive":
+            return self._speech(found.weaker("probable"), above)
+        return self._speech(found.weaker("possible"), above)
+
+    def _noun(self, noun: Token) -> Commitment:
+        """An event noun or relational noun: its modifiers, then what governs it, unless it is taken for granted."""
+        found = Commitment()
+        given = False
+        for child in noun.lefts:
+            word = child.lower_
+            if child.dep_ == "det" and word in self._negation:
+                found = replace(found, negated=True)
+            elif child.dep_ in ("amod", "compound", "advmod", "nmod"):
+                found = self._hedged(found, word)
+                if word in self._unreal:
+                    found = replace(found.weaker("possible"), planned=True)
+                if word in self._negated_adjectives:
+                    found = replace(found, negated=True)
+                if word in self._former:
+                    found = replace(found, ended=True)
+            given = given or child.dep_ == "poss" or (child.dep_ == "det" and word in ("the", "this", "that", "these", "those"))
+        head, dep = noun.head, noun.dep_
+        if head is noun:
+            return found
+        if dep == "conj" and nominal(head):
+            above = self.of(head)
+            return self._join(found, above) if not given else self._speech(found, above)
+        if dep == "appos":
+            return self._speech(found, self.of(head))
+        governor, preposition = (head.head, head.lower_) if dep in ("pobj", "pcomp") else (head, "")
+        if dep in ("dobj", "nsubj", "nsubjpass", "attr", "pobj", "oprd", "dative") and governor is not noun:
+            if verbal(governor):
+                above = self.of(governor)
+                word = lemma(governor)
+                if dep == "dobj" or preposition in ("for", "to", "on", "against", "of", "in"):
+                    if word in self._preventing:
+                        return self._speech(replace(found, negated=True), above)
+                    if word in self._planning and not (given and dep == "pobj"):
+                        return self._speech(replace(found.weaker("possible"), planned=True), above)
+                    if word in self._denying and dep == "dobj":
+                        return self._speech(found, above)
+                if preposition in ("without",):
+                    found = replace(found, negated=True)
+                if given or dep == "pobj":
+                    return self._speech(found, above)
+                return self._join(found, above)
+            if nominal(governor) and dep == "pobj":
+                above = self.of(governor)
+                if governor.lemma_.lower() in self._unreal_nouns and not given:
+                    found = replace(found.weaker("possible"), planned=True)
+                return self._speech(found, above)
+        if dep in ("compound", "nmod") and nominal(head):
+            above = self.of(head)
+            if head.lemma_.lower() in self._unreal_nouns:
+                found = replace(found.weaker("possible"), planned=True)
+            return self._speech(found, above)
+        return self._speech(found, self._above(head))
+
+    # -- joining
+
+    def _join(self, found: Commitment, above: Commitment) -> Commitment:
+        """The lower predicate inherits everything: it stands or falls with the upper one."""
+        return self._speech(
+            replace(found.weaker(above.certainty), negated=found.negated != above.negated, ended=found.ended or above.ended,
+                    planned=found.planned or above.planned), above)
+
+    def _below(self, found: Commitment, head: Token, above: Commitment) -> Commitment:
+        """A coordinated clause with its own subject: it shares what governs the first clause, not that clause's own modals."""
+        mine = self.own(head)
+        inherited = above if ORDER[mine.certainty] < ORDER[above.certainty] else replace(above, certainty="certain")
+        return self._speech(found.weaker(inherited.certainty), above)
+
+    @staticmethod
+    def _speech(found: Commitment, above: Commitment) -> Commitment:
+        return found if found.speaker is not None else replace(found, speaker=above.speaker)
+
+    # -- direct speech
+
+    def _quoted_speaker(self, token: Token) -> int | None:
+        """Who utters the quotation that holds `token`: the subject of the verb of saying in its sentence or beside it."""
+        quote = self._quotes.get(token.i)
+        if quote is None:
+            return None
+        if quote[0] not in self._spoken:
+            self._spoken[quote[0]] = self._utterer(token.doc, *quote)
+        return self._spoken[quote[0]]
+
+    def _utterer(self, doc: Doc, start: int, end: int) -> int | None:
+        inside = range(start, end)
+        for sentence in _sentences_of(doc, start, end):
+            for token in sentence:
+                if token.i not in inside and token.lemma_.lower() in self._saying and token.pos_ == "VERB":
+                    subjects = [s for s in self._clauses.of(token).subjects if s.i not in inside]
+                    if subjects:
+                        return subjects[0].i
+        return None
+
+
+def _quoted(doc: Doc) -> dict[int, tuple[int, int]]:
+    """Token index -> (start, end) of the quotation around it; a quotation never crosses a blank line."""
+    found: dict[int, tuple[int, int]] = {}
+    opened: int | None = None
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            opened = None
+        elif token.text in ("“", "``") or (token.text in ('"', "”", "''") and opened is None):
+            opened = token.i
+        elif token.text in ("”", '"', "''") and opened is not None:
+            for i in range(opened + 1, token.i):
+                found[i] = (opened, token.i + 1)
+            opened = None
+    return found
+
+
+def _sentences_of(doc: Doc, start: int, end: int) -> list:
+    """The sentences of a quotation, first the one it begins in, then the one it ends in, then the one before in its paragraph."""
+    first, last = doc[start].sent, doc[end - 1].sent
+    found = [first, last] if last.start != first.start else [first]
+    before = doc[first.start - 1] if first.start else None
+    if before is not None and not (before.is_space and "\n" in before.text):
+        found.append(before.sent)
+    return found

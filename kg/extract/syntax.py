@@ -1,0 +1,207 @@
+"""Questions to a parse tree, answered the same way for every construction.
+
+Labels are those of spaCy's English pipelines (ClearNLP). "Logical" subject and object are those of the active clause:
+passives, relative clauses, participles, coordination, control and raising are undone here and nowhere else.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from ..model import Span
+
+RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+"""Relative pronouns; a closed class of English."""
+CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "parataxis", "csubj", "csubjpass"})
+PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "npadvmod", "advmod", "predet", "neg", "case"})
+
+
+def verbal(token: Token) -> bool:
+    return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass"))
+
+
+def nominal(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") or token.tag_ in ("NNP", "NNPS", "NN", "NNS")
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and all that is coordinated below it, in text order ("Niger, Chad and Cameroon" -> three)."""
+    found = [token]
+    for known in found:
+        found.extend(child for child in known.rights if child.dep_ == "conj" and verbal(child) == verbal(token))
+    return found
+
+
+def phrase(token: Token) -> Span:
+    """The characters of the noun phrase that `token` heads: premodifiers and head, without clauses and later additions."""
+    first = token
+    for child in token.lefts:
+        if child.dep_ in PREMODIFIERS or child.tag_ in ("HYPH", "``"):
+            first = child.left_edge
+            break
+    while first.is_punct and first.i < token.i:
+        first = first.nbor()
+    return Span(first.idx, token.idx + len(token))
+
+
+def clause(token: Token) -> Span:
+    """The characters of the token's subtree, without punctuation and blanks at its edges."""
+    doc, start, end = token.doc, token.left_edge.i, token.right_edge.i
+    while start < token.i and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    while end > token.i and (doc[end].is_punct or doc[end].is_space):
+        end -= 1
+    return Span(doc[start].idx, doc[end].idx + len(doc[end]))
+
+
+def lemma(token: Token) -> str:
+    """The lemma in lower case, with a verb's particle ("carry out")."""
+    base = token.lemma_.lower()
+    if token.pos_ == "VERB":
+        for child in token.rights:
+            if child.dep_ == "prt":
+                return f"{base} {child.lower_}"
+    return base
+
+
+def passive(verb: Token) -> bool:
+    """True where the surface subject is the logical object."""
+    if verb.tag_ not in ("VBN", "VBD"):
+        return False
+    if any(child.dep_ in ("auxpass", "nsubjpass", "csubjpass") for child in verb.lefts):
+        return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in ("nsubj", "aux") for c in verb.lefts):
+        return passive(verb.head) and not any(c.dep_ == "dobj" for c in verb.rights)
+    return False
+
+
+def infinitive(verb: Token) -> bool:
+    """True for a *to*-infinitive."""
+    return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The logical participants of one verb. `surface` is the grammatical subject, which coordination and control share."""
+
+    subjects: tuple[Token, ...] = ()
+    objects: tuple[Token, ...] = ()
+    surface: tuple[Token, ...] = ()
+    rule: str = "active"
+
+
+class Clauses:
+    """The clauses of one doc, each worked out once, on demand."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+        self._known: dict[int, Clause] = {}
+
+    def of(self, verb: Token) -> Clause:
+        """The clause of `verb`; a clause that is being worked out (a loop in a bad parse) counts as empty."""
+        known = self._known.get(verb.i)
+        if known is None:
+            self._known[verb.i] = Clause()
+            known = self._known[verb.i] = self._read(verb)
+        return known
+
+    def _read(self, verb: Token) -> Clause:
+        surface, objects, agents, rule = [], [], [], "active"
+        antecedent = self._antecedent(verb)
+        for child in verb.children:
+            dep = child.dep_
+            if dep in ("nsubj", "nsubjpass", "csubj", "csubjpass"):
+                surface.extend(self._fill(child, antecedent))
+            elif dep in ("dobj", "attr") and not (dep == "attr" and verb.lemma_ == "be"):
+                objects.extend(self._fill(child, antecedent))
+            elif dep == "agent":
+                agents.extend(t for pobj in child.children if pobj.dep_ in ("pobj", "pcomp") for t in conjuncts(pobj))
+        is_passive = passive(verb)
+        if not surface:
+            surface, is_passive, rule = self._inherited(verb, antecedent, is_passive)
+        elif antecedent is not None and antecedent not in surface and antecedent not in objects and not objects and not is_passive:
+            if self._gap(verb):
+                objects, rule = [antecedent], "object relative"
+        elif antecedent is not None:
+            rule = "relative clause"
+        if is_passive:
+            by_phrase = tuple(agents)
+            return Clause(by_phrase, tuple([*surface, *(o for o in objects if o not in surface)]) if not objects else tuple(surface),
+                          tuple(surface), "passive" if rule == "active" else rule)
+        return Clause(tuple(surface), tuple(objects), tuple(surface), rule)
+
+    def _antecedent(self, verb: Token) -> Token | None:
+        """The noun that a relative clause belongs to, for the verb and its conjuncts without a subject of their own."""
+        while verb.dep_ == "conj" and verbal(verb.head):
+            verb = verb.head
+        return verb.head if verb.dep_ == "relcl" and nominal(verb.head) else None
+
+    def _fill(self, token: Token, antecedent: Token | None) -> list[Token]:
+        if antecedent is not None and token.lower_ in RELATIVE:
+            return conjoined_with(antecedent)
+        return conjuncts(token)
+
+    def _gap(self, verb: Token) -> bool:
+        """True where a relative clause with its own subject leaves its object open ("areas that they seized")."""
+        return not any(child.dep_ in ("dobj", "ccomp", "xcomp", "acomp", "attr", "oprd") for child in verb.rights) and not any(
+            child.dep_ == "prep" and not any(child.children) for child in verb.rights
+        )
+
+    def _inherited(self, verb: Token, antecedent: Token | None, is_passive: bool) -> tuple[list[Token], bool, str]:
+        """Surface subject of a clause that has none of its own, whether it is passive, and the rule that found it."""
+        head, dep = verb.head, verb.dep_
+        participle = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in verb.lefts)
+        if dep == "conj" and verbal(head):
+            return list(self.of(head).surface), is_passive, "coordination"
+        if dep in ("acl", "amod", "relcl") and nominal(head):
+            if dep != "relcl" and (verb.tag_ in ("VBN", "VBD")):
+                return conjoined_with(head), True, "participle"
+            if verb.tag_ == "VBG":
+                return conjoined_with(head), False, "participle"
+            return [], is_passive, "infinitive of a noun"
+        if dep == "xcomp" and verbal(head):
+            controller = [c for child in head.rights if child.dep_ in ("dobj", "dative") for c in conjuncts(child) if child.i < verb.i]
+            return controller or list(self.of(head).surface), is_passive or participle, "control"
+        if dep == "advcl" and verbal(head):
+            return list(self.of(head).surface), is_passive or (participle and verb.tag_ == "VBN"), "adverbial participle"
+        if dep == "pcomp" and verbal(head.head):
+            return list(self.of(head.head).surface), is_passive, "gerund"
+        if dep == "pcomp" and head.dep_ == "agent":
+            return [], is_passive, "gerund"
+        return [], is_passive, "no subject"
+
+
+def conjoined_with(token: Token) -> list[Token]:
+    """The noun that a modifier follows, with the nouns that it is coordinated to, as "X and Y, who ..." is read.
+
+    A clause on the last conjunct of a plural series speaks of that conjunct alone unless the parser hangs it higher.
+    """
+    return conjuncts(token)
+
+
+def prepositions(token: Token, complex_nouns: frozenset[str]) -> Iterator[tuple[str, Token, list[Token]]]:
+    """Each prepositional phrase of `token` as (preposition, its token, objects).
+
+    Chains count as one: "in response to X" is ("in response to", ...), "out of X" is ("out of", ...), "north of X" is ("north of", ...).
+    """
+    for child in token.children:
+        if child.dep_ in ("prep", "agent") or (child.dep_ == "dative" and child.pos_ == "ADP"):
+            yield from _prepositional(child.lower_, child, complex_nouns)
+        elif child.dep_ == "advmod" and child.i > token.i:  # "a base north of X", "inside of X"
+            for inner in child.children:
+                if inner.dep_ == "prep":
+                    yield from _prepositional(f"{child.lower_} {inner.lower_}", inner, complex_nouns)
+
+
+def _prepositional(name: str, preposition: Token, complex_nouns: frozenset[str]) -> Iterator[tuple[str, Token, list[Token]]]:
+    for child in preposition.children:
+        if child.dep_ in ("pobj", "pcomp") or (child.dep_ == "npadvmod" and nominal(child)):
+            inner = [c for c in child.children if c.dep_ == "prep"]
+            if child.lemma_.lower() in complex_nouns and inner:
+                for deeper in inner:
+                    yield from _prepositional(f"{name} {child.lower_} {deeper.lower_}", deeper, complex_nouns)
+            else:
+                yield name, preposition, conjuncts(child)
+        elif child.dep_ == "prep":
+            yield from _prepositional(f"{name} {child.lower_}", child, complex_nouns)
