@@ -6,7 +6,7 @@ relation or a new verb is an edit there, and no Python. Unknown names fail with 
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
@@ -47,7 +47,7 @@ class Entry:
     name: str
     means: str
     slots: Mapping[str, tuple[str, ...]]
-    classes: Mapping[str, frozenset[str]] = MappingProxyType({})
+    classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Narrower classes than the property's own for what fills a key of `slots`."""
     needs: tuple[str, ...] = ()
     """What must be filled for the entry to apply: an argument slot ("prep:with"), a role ("instrument") or a word set."""
