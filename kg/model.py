@@ -175,7 +175,10 @@ class Frame:
 
     lemma    "attack", "carry out";  pos  verb, noun or adjective;  trigger  its token index
     phrase   the words of the predicate as the text has them ("helped to raise")
+    variants longer forms to look up first: "rocket attack" for attack, "open fire" for open
     status   certainty and polarity; its `source` is left empty here, see `speaker`
+    given    the same, as far as the predicate's own modifiers tell: what an attribute ("suspected members") commits to
+             wherever its noun phrase stands
     speaker  token index of the head of whoever says so, None for the text itself
     times    token ranges (start, end) of the time expressions that belong to it
     tense    past, present or future
@@ -189,7 +192,9 @@ class Frame:
     sentence: int
     arguments: tuple[Argument, ...]
     phrase: str = ""
+    variants: tuple[str, ...] = ()
     status: Status = Status()
+    given: Status = Status()
     speaker: int | None = None
     times: tuple[tuple[int, int], ...] = ()
     tense: Literal["past", "present", "future"] = "past"

@@ -6,13 +6,14 @@ or could be an entity, and for each predicative or hyphenated adjective; which o
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
 from ..model import Argument, Frame, Span, Status
 from ..ontology import Lexicon
-from .status import Commitments
+from .status import Commitment, Commitments
 from .syntax import Clauses, clause, conjuncts, infinitive, lemma, nominal, phrase, prepositions, verbal
 
 AUXILIARY = frozenset({"aux", "auxpass"})
@@ -79,17 +80,34 @@ def _argument(slot: str, head: Token) -> Argument:
     return Argument(slot, head.i, phrase(head) if nominal(head) else clause(head))
 
 
-def _build(token: Token, pos, arguments: list[Argument], number: int, reading: _Reading, *, rule: str, name: str | None = None,
+def _build(token: Token, pos: Literal["verb", "noun", "adjective"], arguments: list[Argument], number: int, reading: _Reading, *, rule: str, name: str | None = None,
            span: Span | None = None) -> Frame:
     commitment = reading.commitments.of(token)
-    status = Status(commitment.certainty, "negated" if commitment.negated else "affirmed", None, commitment.ended)
+    given = reading.commitments.modifiers(token) if pos == "noun" else commitment
     seen: dict[tuple[str, int], Argument] = {}
     for argument in arguments:
         seen.setdefault((argument.slot, argument.head), argument)
     return Frame(
-        name or lemma(token), pos, token.i, span or clause(token), number, tuple(seen.values()), token.text, status,
-        commitment.speaker, reading.times.get(token.i, ()), _tense(token, reading), rule,
+        name or lemma(token), pos, token.i, span or clause(token), number, tuple(seen.values()), token.text, _variants(token, pos),
+        _status(commitment), _status(given), commitment.speaker, reading.times.get(token.i, ()), _tense(token, reading), rule,
     )
+
+
+def _status(commitment: Commitment) -> Status:
+    return Status(commitment.certainty, "negated" if commitment.negated else "affirmed", None, commitment.ended)
+
+
+def _variants(token: Token, pos: str) -> tuple[str, ...]:
+    """Longer forms under which the lexicon may know the predicate, longest first."""
+    base = lemma(token)
+    if pos == "verb":
+        return tuple(f"{base} {child.lemma_.lower()}" for child in token.rights if child.dep_ == "dobj")
+    if pos == "noun":
+        before = [child for child in token.lefts if child.dep_ in ("compound", "amod", "nmod")]
+        words = [child.lemma_.lower() for child in before]
+        longest = [" ".join([*words[i:], base]) for i in range(len(words))]
+        return tuple(dict.fromkeys([*longest, *(f"{word} {base}" for word in words)]))
+    return ()
 
 
 def _tense(token: Token, reading: _Reading) -> str:

@@ -13,6 +13,8 @@ from ..model import Certainty
 from ..ontology import Lexicon
 from .syntax import Clauses, infinitive, lemma, nominal, prepositions, verbal
 
+GIVEN = frozenset({"the", "this", "that", "these", "those"})
+"""Determiners that take their noun for granted."""
 ORDER: dict[str, int] = {"certain": 0, "probable": 1, "possible": 2}
 
 
@@ -204,10 +206,9 @@ class Commitments:
             return self._speech(found.weaker("probable"), above)
         return self._speech(found.weaker("possible"), above)
 
-    def _noun(self, noun: Token) -> Commitment:
-        """An event noun or relational noun: its modifiers, then what governs it, unless it is taken for granted."""
+    def modifiers(self, noun: Token) -> Commitment:
+        """What the noun's own determiner and modifiers say: "suspected", "planned", "failed", "former", "no"."""
         found = Commitment()
-        given = False
         for child in noun.lefts:
             word = child.lower_
             if child.dep_ == "det" and word in self._negation:
@@ -220,17 +221,24 @@ class Commitments:
                     found = replace(found, negated=True)
                 if word in self._former:
                     found = replace(found, ended=True)
-            given = given or child.dep_ == "poss" or (child.dep_ == "det" and word in ("the", "this", "that", "these", "those"))
+        return found
+
+    def _noun(self, noun: Token) -> Commitment:
+        """An event noun or relational noun: its modifiers, then what governs it, unless it is taken for granted."""
+        found = self.modifiers(noun)
         head, dep = noun.head, noun.dep_
         if head is noun:
             return found
+        if dep in ("attr", "oprd") and verbal(head):
+            return self._join(found, self.of(head))
+        given = any(child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in GIVEN) for child in noun.lefts)
         if dep == "conj" and nominal(head):
             above = self.of(head)
             return self._join(found, above) if not given else self._speech(found, above)
         if dep == "appos":
             return self._speech(found, self.of(head))
         governor, preposition = (head.head, head.lower_) if dep in ("pobj", "pcomp") else (head, "")
-        if dep in ("dobj", "nsubj", "nsubjpass", "attr", "pobj", "oprd", "dative") and governor is not noun:
+        if dep in ("dobj", "nsubj", "nsubjpass", "pobj", "dative") and governor is not noun:
             if verbal(governor):
                 above = self.of(governor)
                 word = lemma(governor)

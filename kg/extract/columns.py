@@ -1,0 +1,129 @@
+"""A spaCy Doc as plain columns: what mentions and coreference read token by token, at a tenth of the cost of Token objects."""
+
+from dataclasses import dataclass
+
+import numpy
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, LOWER, ORTH, POS, SENT_START, TAG
+from spacy.tokens import Doc
+
+ATTRIBUTES = (ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE)
+PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "npadvmod", "advmod", "predet", "neg", "case"})
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """One list per attribute, indexed by token.
+
+    head      index of the governor, a root's is itself
+    sentence  number of the sentence
+    first, last   outermost tokens of the subtree
+    quoted    True between quotation marks
+    """
+
+    doc: Doc
+    text: list[str]
+    lower: list[str]
+    lemma: list[str]
+    pos: list[str]
+    tag: list[str]
+    dep: list[str]
+    label: list[str]
+    begins: list[bool]
+    head: list[int]
+    children: list[list[int]]
+    sentence: list[int]
+    starts: list[int]
+    first: list[int]
+    last: list[int]
+    quoted: list[bool]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def capital(self, i: int) -> bool:
+        """True where the token begins with a capital letter."""
+        return self.text[i][:1].isupper()
+
+    def blank(self, i: int) -> bool:
+        return self.pos[i] == "SPACE"
+
+    def words(self, start: int, end: int) -> str:
+        """The text of a token range, blanks evened out, without the blank at its end."""
+        return " ".join(self.doc[start:end].text.split())
+
+    def phrase_start(self, i: int) -> int:
+        """First token of the noun phrase that `i` heads: its determiner and premodifiers, no clauses."""
+        for child in self.children[i]:
+            if child >= i:
+                break
+            if self.dep[child] in PREMODIFIERS:
+                return self.first[child]
+        return i
+
+
+def columns(doc: Doc) -> Columns:
+    """The columns of `doc`, read in one pass.
+
+    >>> import spacy
+    >>> page = columns(spacy.tokens.Doc(spacy.blank("en").vocab, words=["Troops", "left"], heads=[1, 1], deps=["nsubj", "ROOT"]))
+    >>> page.lower, page.head, page.children[1]
+    (['troops', 'left'], [1, 1], [0])
+    """
+    strings, n = doc.vocab.strings, len(doc)
+    array = doc.to_array([*ATTRIBUTES, HEAD, SENT_START, ENT_IOB])
+    known: dict[int, str] = {}
+    texts = []
+    for column in array[:, : len(ATTRIBUTES)].T.tolist():
+        for key in set(column):
+            if key not in known:
+                known[key] = strings[key] if key else ""
+        texts.append([known[key] for key in column])
+    text, lower, lemma, pos, tag, dep, label = texts
+    offsets = array[:, -3].astype(numpy.int64).tolist()
+    head = [i + offset for i, offset in enumerate(offsets)]
+    children: list[list[int]] = [[] for _ in range(n)]
+    for i, governor in enumerate(head):
+        if governor != i:
+            children[governor].append(i)
+    starts = [i for i, flag in enumerate(array[:, -2].astype(numpy.int64).tolist()) if flag == 1 or i == 0]
+    sentence, number = [], -1
+    begin = set(starts)
+    for i in range(n):
+        number += i in begin
+        sentence.append(number)
+    begins = [flag == 3 for flag in array[:, -1].tolist()]
+    first, last = _edges(head)
+    return Columns(doc, text, lower, lemma, pos, tag, dep, label, begins, head, children, sentence, starts, first, last,
+                   _quoted(text))
+
+
+def _edges(head: list[int]) -> tuple[list[int], list[int]]:
+    """Outermost tokens of each subtree: every token widens its ancestors."""
+    first, last = list(range(len(head))), list(range(len(head)))
+    for i, governor in enumerate(head):
+        token = i
+        while governor != token:
+            if first[governor] > i:
+                first[governor] = i
+            elif last[governor] < i:
+                last[governor] = i
+            else:
+                break
+            token, governor = governor, head[governor]
+    return first, last
+
+
+def _quoted(text: list[str]) -> list[bool]:
+    """True for each token inside quotation marks; a blank line closes a quotation that nobody closed."""
+    inside, marks = False, []
+    for word in text:
+        if word in ("“", "``", "„", "«"):
+            inside = True
+        elif word in ("”", "''", "»"):
+            inside = False
+        elif word == '"':
+            inside = not inside
+        elif "\n\n" in word:
+            inside = False
+        marks.append(inside)
+    return marks
