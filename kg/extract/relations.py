@@ -1,0 +1,82 @@
+"""Frames -> relations between entities: the lexicon says which predicate means which property, domain and range filter."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import product
+
+from ..model import Entity, Frame, Refusal, Relation, Resolution, Status
+from ..ontology import Entry, Ontology
+
+ANY = "*"
+"""Lexicon entries for this noun apply to every noun that is an entity."""
+ATTRIBUTIVE = frozenset({"noun", "title", "apposition"})
+"""Frames that are no clause: what stands in a noun phrase is said of it wherever the phrase stands."""
+
+
+def entries(frame: Frame, lexicon_frames: Mapping[tuple[str, str], tuple[Entry, ...]]) -> tuple[Entry, ...]:
+    """The lexicon entries for a frame: those of its longest known form, then those for any word of its kind."""
+    for form in (*frame.variants, frame.lemma):
+        found = lexicon_frames.get((frame.pos, form))
+        if found:
+            return found + lexicon_frames.get((frame.pos, ANY), ())
+    return lexicon_frames.get((frame.pos, ANY), ())
+
+
+def status_of(frame: Frame, resolution: Resolution, *, attributive: bool = False) -> Status:
+    """The frame's status with its speaker resolved to an entity."""
+    status = frame.given if attributive else frame.status
+    speaker = resolution.at(frame.speaker) if frame.speaker is not None else None
+    return replace(status, source=speaker.key) if speaker else status
+
+
+def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Ontology) -> Iterator[Relation | Refusal]:
+    """Each relation that a frame states, with its passage; what domain and range refuse comes out as a Refusal."""
+    for frame in frames:
+        for entry in entries(frame, ontology.lexicon.frames):
+            prop = ontology.properties.get(entry.means)
+            if prop is not None and "from" in entry.slots and not {"Event"} & (prop.domain | prop.range):
+                yield from _read(frame, entry, resolution, ontology)
+
+
+def _read(frame: Frame, entry: Entry, resolution: Resolution, ontology: Ontology) -> Iterator[Relation | Refusal]:
+    if not filled(frame, entry, ontology):
+        return
+    subjects, objects = ([(argument.slot, entity) for slot in entry.slots[end] for argument in frame.fillers(slot)
+                          if (entity := resolution.at(argument.head)) is not None] for end in ("from", "to"))
+    attributive = frame.rule in ATTRIBUTIVE or frame.rule == "participle" and any(slot == "prefix" for slot, _ in subjects)
+    status = apply(entry, status_of(frame, resolution, attributive=attributive))
+    for (from_slot, subject), (to_slot, object_) in product(subjects, objects):
+        if subject.key == object_.key or (from_slot == to_slot == "self"):
+            continue
+        if not (_fits(subject, entry, "from", ontology) and _fits(object_, entry, "to", ontology)):
+            continue
+        why = ontology.accepts(entry.means, subject.cls, object_.cls)
+        if why is None:
+            yield Relation(subject.key, entry.means, object_.key, frame.span, frame.rule, status, entry=entry.name)
+        elif ANY not in entry.slots["from"]:
+            yield Refusal(frame.lemma, frame.pos, (from_slot, to_slot), why, frame.phrase)
+
+
+def _fits(entity: Entity, entry: Entry, end: str, ontology: Ontology) -> bool:
+    return end not in entry.classes or ontology.fits(entity.cls, entry.classes[end])
+
+
+def filled(frame: Frame, entry: Entry, ontology: Ontology) -> bool:
+    """True where what the entry needs is there: a slot, or a word set for the object's noun ("provide weapons to")."""
+    for need in entry.needs:
+        if need in ontology.lexicon.sets:
+            words = ontology.lexicon.sets[need]
+            if not any(variant.rpartition(" ")[2] in words for variant in frame.variants):
+                return False
+        elif need.startswith("prep:") and not any(a.slot == need or a.slot.startswith(f"{need} ") for a in frame.arguments):
+            return False
+    return True
+
+
+def apply(entry: Entry, status: Status) -> Status:
+    """The status with what the word itself adds: "quit" ends a membership."""
+    if entry.certainty != "certain" and status.certainty == "certain":
+        status = replace(status, certainty=entry.certainty)
+    if entry.negated:
+        status = replace(status, polarity="affirmed" if status.polarity == "negated" else "negated")
+    return replace(status, ended=True) if entry.ended else status
