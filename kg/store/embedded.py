@@ -1,0 +1,259 @@
+"""The default store: Oxigraph on disk, in this process.
+
+The invariant: a triple stands in the default graph if, and only if, some document graph holds it. Every write is one
+transaction of the engine that changes a document graph and the default graph together, so that a kill between any two
+steps leaves both as they were or as they should be. Graphs that are new need no look at what is there and are loaded in
+bulk; a graph that is there already is changed by what differs.
+"""
+
+import contextlib
+import shutil
+import tempfile
+import textwrap
+import threading
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from ..errors import NotFound, QueryError, QueryRefused, StoreError
+from ..terms import Term, Value
+from . import guard
+from .base import GraphName, Results, Retraction, explain
+from .parameters import substitute
+from .version import Version
+
+MEMORY = ":memory:"
+BULK = 64_000_000
+"""Bytes of N-Quads that are collected before they are loaded."""
+
+
+class EmbeddedStore:
+    """A folder with a graph; see kg.store.Store for what it can do, and kg.store.open for how to get one."""
+
+    def __init__(self, folder: Path, *, read_only: bool = False, location: str | None = None) -> None:
+        self.folder, self.read_only, self.location = folder, read_only, location or str(folder)
+        self._lock = threading.RLock()
+        with self._engine():
+            self._opened: ox.Store | None = ox.Store.read_only(str(folder)) if read_only else ox.Store(folder)
+        self._version = Version(folder / "kg-version", read_only=read_only)
+        self._written = 0
+
+    @classmethod
+    def temporary(cls) -> "EmbeddedStore":
+        """A store in a folder of its own that is removed with it: the engine's in-memory form is slow on hubs."""
+        folder = Path(tempfile.mkdtemp(prefix="kg-"))
+        store = cls(folder, location=MEMORY)
+        store._remove = weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
+        return store
+
+    @property
+    def version(self) -> str:
+        return self._version.text
+
+    @property
+    def _db(self) -> ox.Store:
+        if self._opened is None:
+            raise StoreError(f"{self.location}: this store is closed.")
+        return self._opened
+
+    @contextlib.contextmanager
+    def _engine(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, RuntimeError) as error:
+            raise explain(error, self.location) from error
+
+    @contextlib.contextmanager
+    def _writing(self, write: bytes) -> Iterator[None]:
+        """One transaction: the version moves with it, or stays where the engine refuses it."""
+        with self._engine():
+            self._version.begin(write)
+            try:
+                yield
+            except BaseException:
+                self._version.abandon()
+                raise
+            self._version.commit()
+        self._written += len(write)
+
+    def _writable(self) -> None:
+        if self.read_only:
+            raise StoreError(f"{self.location}: this store is open to read only.")
+
+    def replace(self, graphs: Iterable[tuple[ox.NamedNode, Sequence[ox.Quad]]]) -> int:
+        self._writable()
+        fresh: dict[ox.NamedNode, bytes] = {}
+        before = 0
+        with self._lock:
+            for graph, quads in graphs:
+                if graph in fresh:
+                    self._load(fresh)
+                lines = _lines(graph, quads)
+                if self._db.contains_named_graph(graph):
+                    before += 1
+                    self._change(graph, set(quads))
+                elif lines:
+                    fresh[graph] = lines
+                    if sum(map(len, fresh.values())) > BULK:
+                        self._load(fresh)
+            self._load(fresh)
+            self.flush()
+        return before
+
+    def _load(self, fresh: dict[ox.NamedNode, bytes]) -> None:
+        """Graphs that are not there yet, all in one transaction; N-Quads are read without holding Python's lock."""
+        if fresh:
+            nquads = b"".join([*fresh.values(), *(_into_default(graph, lines) for graph, lines in fresh.items())])
+            with self._writing(nquads):
+                self._db.bulk_load(nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
+            fresh.clear()
+
+    def _change(self, graph: ox.NamedNode, quads: set[ox.Quad]) -> list[ox.Triple]:
+        """Makes a graph that is there hold `quads`; returns what the default graph lost."""
+        with self._engine():
+            old = set(self._db.quads_for_pattern(None, None, None, graph))
+            gone, new = old - quads, quads - old
+            lost = [quad.triple for quad in gone if not self._held_elsewhere(quad)]
+        if old == quads and quads:
+            return []
+        steps = []
+        if quads:
+            steps.append(f"DELETE DATA {{ GRAPH {graph} {{ {_body(gone)} }} {_body(lost)} }}")
+            steps.append(f"INSERT DATA {{ GRAPH {graph} {{ {_body(new)} }} {_body(new)} }}")
+        else:
+            steps.append(f"DELETE DATA {{ {_body(lost)} }}")
+            steps.append(f"DROP GRAPH {graph}")
+        update = " ;\n".join(steps)
+        with self._writing(update.encode()):
+            try:
+                self._db.update(update)
+            except SyntaxError as error:
+                raise StoreError(f"{self.location}: {graph} has blank nodes, which cannot be followed to the default graph. "
+                                 "Take it out with an update.") from error
+        kept = {quad.triple for quad in new}
+        return sorted((triple for triple in lost if triple not in kept), key=str)
+
+    def _held_elsewhere(self, quad: ox.Quad) -> bool:
+        same = self._db.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        return any(isinstance(q.graph_name, ox.NamedNode) and q.graph_name != quad.graph_name for q in same)
+
+    def retract(self, graph: ox.NamedNode) -> Retraction:
+        self._writable()
+        with self._lock:
+            if not self._db.contains_named_graph(graph):
+                raise NotFound(f"{self.location}: there is no graph {graph.value} here.")
+            lost = self._change(graph, set())
+            self.flush()
+        return Retraction(graph, tuple(lost))
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        parameters: Mapping[str, Value | Term] | None = None,
+        default_graphs: Sequence[GraphName] | None = None,
+        named_graphs: Sequence[ox.NamedNode] | None = None,
+        prefixes: Mapping[str, str] | None = None,
+        base_iri: str | None = None,
+    ) -> Results:
+        guard.check(sparql)
+        if parameters:
+            sparql = substitute(sparql, parameters)
+        try:
+            return self._db.query(
+                sparql, base_iri=base_iri, prefixes=prefixes,
+                default_graph=None if default_graphs is None else list(default_graphs),
+                named_graphs=None if named_graphs is None else list(named_graphs),
+            )
+        except SyntaxError as error:
+            raise syntax_error("query", error) from error
+        except (RuntimeError, ValueError) as error:
+            raise QueryError(f"The query cannot be run: {error}") from error
+        except OSError as error:
+            raise explain(error, self.location) from error
+
+    def update(self, sparql: str, *, prefixes: Mapping[str, str] | None = None, base_iri: str | None = None) -> None:
+        if self.read_only:
+            raise QueryRefused(f"{self.location}: this store is open to read only, updates are refused.")
+        guard.check(sparql)
+        with self._lock, self._writing(sparql.encode()):
+            try:
+                self._db.update(sparql, base_iri=base_iri, prefixes=prefixes)
+            except SyntaxError as error:
+                raise syntax_error("update", error) from error
+            except (RuntimeError, ValueError) as error:
+                raise QueryError(f"The update cannot be run: {error}") from error
+
+    def graphs(self) -> tuple[ox.NamedNode, ...]:
+        with self._engine():
+            found = [name for name in self._db.named_graphs() if isinstance(name, ox.NamedNode)]
+        return tuple(sorted(found, key=lambda name: name.value))
+
+    def quads(self, graph: GraphName | None = None) -> Iterator[ox.Quad]:
+        for name in [graph] if graph is not None else self.graphs():
+            yield from self._db.quads_for_pattern(None, None, None, name)
+
+    def flush(self) -> None:
+        if not self.read_only:
+            with self._engine():
+                self._db.flush()
+                self._version.sync()
+
+    def optimize(self) -> None:
+        """Arranges the store for fast reading where a tenth of it or more was written since it was opened."""
+        with self._engine():
+            size = sum(file.stat().st_size for file in self.folder.glob("*.sst"))
+            if not self.read_only and self._written * 10 > size:
+                self._db.optimize()
+                self._written = 0
+
+    def backup(self, folder: Path) -> None:
+        """A copy of the store in a new folder, by hard links where the disk allows: milliseconds, and a moment's state."""
+        with self._lock, self._engine():
+            self._db.backup(folder)
+            shutil.copy2(self._version.path, folder) if self._version.path.exists() else None
+
+    def close(self) -> None:
+        """Lets go of the folder; a temporary store is removed."""
+        if self._opened is not None:
+            self.flush()
+        self._opened = None
+        if self.location == MEMORY:
+            self._remove()
+
+    def __enter__(self) -> "EmbeddedStore":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+def syntax_error(what: str, error: SyntaxError) -> QueryError:
+    """The engine's "error at LINE:COLUMN: expected ..." as one line of prose."""
+    place, _, expected = str(error).removeprefix("error at ").partition(": ")
+    line, _, column = place.partition(":")
+    if not (line.isdigit() and column.isdigit()):
+        return QueryError(f"The {what} cannot be read: {error}")
+    detail = textwrap.shorten(expected, 200, placeholder=" ...")
+    return QueryError(f"The {what} cannot be read at line {line}, column {column}: {detail}")
+
+
+def _lines(graph: ox.NamedNode, quads: Sequence[ox.Quad]) -> bytes:
+    """N-Quads; raises ValueError unless all are of this graph and without blank nodes."""
+    if any(quad.graph_name != graph for quad in quads):
+        raise ValueError(f"{graph.value}: a quad of another graph is among its quads.")
+    if any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object)):
+        raise ValueError(f"{graph.value}: a quad has a blank node. Give it an IRI.")
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+
+
+def _into_default(graph: ox.NamedNode, lines: bytes) -> bytes:
+    """The same statements without the graph's name, which ends every line."""
+    return lines.replace(f" {graph} .\n".encode(), b" .\n")
+
+
+def _body(statements: Iterable[ox.Quad | ox.Triple]) -> str:
+    triples = (s.triple if isinstance(s, ox.Quad) else s for s in statements)
+    return "\n".join(sorted(f"{triple} ." for triple in triples))

@@ -1,0 +1,114 @@
+"""What no query or update may do, whatever its spelling: leave the store by SERVICE or LOAD, or name a local file.
+
+A scannerless SPARQL parser takes keywords without a space behind them ("LOAD<file:...>", "SERVICESILENT<...>",
+"trueSERVICE<...>", even "SERVICE:x{...}" as SERVICE and the name ":x"), and some servers decode \\u escapes before they
+parse. So words are searched for the keyword, not compared with it; names, variables, literals and IRIs are let pass.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+from ..errors import QueryRefused
+from .tokens import Token, position, tokens
+
+ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00[0-9A-Fa-f]{6})")
+SUSPECT = re.compile(r"service|load|file|\\u", re.IGNORECASE)
+LEAVING = ("SERVICE", "LOAD")
+DATASET = ("FROM", "USING", "NAMED")
+OPERAND = frozenset({"string", "iri", "variable", "blank", "name", "language", "number"})
+
+
+def check(sparql: str) -> None:
+    """Raises QueryRefused where the text holds SERVICE, LOAD, or FROM or USING with a file: IRI.
+
+    >>> check("SELECT * { ?service <http://example.org/load> 'SERVICE' } # LOAD")
+    >>> check("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
+    Traceback (most recent call last):
+    kg.errors.QueryRefused: SERVICE is refused (line 1, column 12): a query may not leave this store.
+    """
+    if SUSPECT.search(sparql):
+        _check(sparql)
+        if "\\" in sparql:
+            _check(ESCAPE.sub(_character, sparql))
+
+
+def _character(match: re.Match) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match[0]
+
+
+def _check(sparql: str) -> None:
+    found = list(tokens(sparql))
+    prefixes, base = _prologue(found)
+    depth: list[str] = []
+    for i, token in enumerate(found):
+        before = found[i - 1] if i else None
+        after = found[i + 1] if i + 1 < len(found) else None
+        keyword = _keyword(token, before, after, prefixes, inside=depth[-1] if depth else "")
+        if keyword:
+            _refuse(sparql, token, keyword, "a query may not leave this store")
+        name = _dataset(token, after, prefixes)
+        if name is not None and _scheme(name, prefixes, base) == "file":
+            _refuse(sparql, token, "A local file as graph", "only graphs of this store can be named")
+        if token.text in ("(", "{"):
+            depth.append(token.text)
+        elif token.text in (")", "}") and depth:
+            depth.pop()
+
+
+def _keyword(token: Token, before: Token | None, after: Token | None, prefixes: dict[str, str], *, inside: str) -> str | None:
+    """SERVICE or LOAD, where a parser could read it at this token."""
+    text = token.text.upper()
+    match token.kind:
+        case "word":
+            return next((k for k in LEAVING if k in text), None)
+        case "name":
+            prefix = text.partition(":")[0]
+            keyword = next((k for k in LEAVING if prefix.endswith(k)), None)
+            if keyword is None or (before and before.is_word("PREFIX")):
+                return None
+            declared = prefix in map(str.upper, prefixes)
+            opens = after is not None and after.text == "{" and not (before and before.is_word("GRAPH", "DESCRIBE", *DATASET))
+            starts = before is None or before.text == ";" or before.kind == "iri"
+            return keyword if not declared or (opens if keyword == "SERVICE" else starts and not inside) else None
+        case "iri":  # "1<2)SERVICE:x#>" is an IRI to a tokenizer, and a comparison to a parser
+            hidden = inside == "(" and before and (before.kind in OPERAND or before.text == ")") and ")" in text
+            return "SERVICE" if hidden and "SERVICE" in text.partition(")")[2] else None
+    return None
+
+
+def _dataset(token: Token, after: Token | None, prefixes: dict[str, str]) -> Token | None:
+    """The graph that a dataset clause names at this token."""
+    if token.kind == "word" and token.text.upper().endswith(DATASET) and after and after.kind in ("iri", "name"):
+        return after
+    if token.kind == "name":
+        prefix, _, local = token.text.partition(":")
+        if prefix.upper().endswith(DATASET) and prefix not in prefixes:
+            return Token("name", ":" + local, token.start)
+    return None
+
+
+def _prologue(found: list[Token]) -> tuple[dict[str, str], str]:
+    """The prefixes and the base that the text declares."""
+    prefixes, base = {}, ""
+    for first, second, third in zip(found, found[1:], [*found[2:], None], strict=False):
+        if first.is_word("BASE") and second.kind == "iri":
+            base = second.text[1:-1]
+        elif first.is_word("PREFIX") and second.kind == "name" and third and third.kind == "iri":
+            prefixes[second.text.rstrip(":")] = third.text[1:-1]
+    return prefixes, base
+
+
+def _scheme(token: Token, prefixes: dict[str, str], base: str) -> str:
+    if token.kind == "iri":
+        iri = token.text[1:-1]
+    else:
+        prefix, _, local = token.text.partition(":")
+        iri = prefixes.get(prefix, "") + local
+    iri = ESCAPE.sub(_character, iri)
+    return (urlsplit(iri).scheme or urlsplit(ESCAPE.sub(_character, base)).scheme).lower()
+
+
+def _refuse(sparql: str, token: Token, what: str, why: str) -> None:
+    line, column = position(sparql, token.start)
+    raise QueryRefused(f"{what} is refused (line {line}, column {column}): {why}.")
