@@ -60,11 +60,23 @@ def _load(name: str) -> Language:
         raise ModelError(f"{name}: cannot be loaded: {str(error).splitlines()[0]}") from error
 
 
-def annotate(documents: Iterable[Document], nlp: Language) -> Iterator[tuple[Document, Doc]]:
-    """Each document with its parse, in order. Tokens' `idx` are offsets of `Document.text`."""
-    prepared = ((prepare(document, nlp), document) for document in documents)
-    for doc, document in nlp.pipe(prepared, as_tuples=True, batch_size=BATCH):
+def annotate(documents: Iterable[Document], nlp: Language, failures: list[DocumentError] | None = None) -> Iterator[tuple[Document, Doc]]:
+    """Each document with its parse, in order. Tokens' `idx` are offsets of `Document.text`.
+
+    A document that is too long raises DocumentError, or is appended to `failures` where such a list is given.
+    """
+    for doc, document in nlp.pipe(_prepared(documents, nlp, failures), as_tuples=True, batch_size=BATCH):
         yield document, doc
+
+
+def _prepared(documents: Iterable[Document], nlp: Language, failures: list[DocumentError] | None) -> Iterator[tuple[Doc, Document]]:
+    for document in documents:
+        try:
+            yield prepare(document, nlp), document
+        except DocumentError as error:
+            if failures is None:
+                raise
+            failures.append(error)
 
 
 def prepare(document: Document, nlp: Language) -> Doc:

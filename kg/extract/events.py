@@ -1,0 +1,136 @@
+"""Frames -> events: mentions with roles, merged to one node per real event, with date, casualties, cause and response."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from ..model import Document, Event, Frame, Period, Relation, Resolution, Span, Status
+from ..ontology import Ontology
+from .dates import period
+from .harm import with_harm
+from .merge import Node, merge
+from .relations import entries, status_of
+from .status import ORDER
+from .triggers import EventMention, Filler, event_mentions
+
+ROLES = ("agent", "target", "victim", "participant", "instrument", "location")
+NAMED_BY = {"agent": 1, "target": 2, "location": 3}
+
+
+def events(frames: Sequence[Frame], resolution: Resolution, document: Document, doc: Doc, *, ontology: Ontology) -> tuple[Event, ...]:
+    """The events of a document, in text order."""
+    mentions = event_mentions(frames, resolution, doc, ontology=ontology)
+    mentions = with_harm(mentions, frames, resolution, doc, ontology=ontology)
+    sentence_of = {frame.trigger: frame.sentence for frame in frames}
+    if document.headline is not None:
+        mentions = [replace(m, headline=document.headline.start <= doc[m.trigger].idx < document.headline.end) for m in mentions]
+    periods = {m.trigger: _periods(m, document, doc) for m in mentions}
+    nodes = merge(mentions, {t: [p for p, _ in found] for t, found in periods.items()}, resolution, sentence_of, {}, ontology=ontology)
+    nodes = [node for node in nodes if _worth_telling(node, resolution)]
+    keys = _keys(nodes, ontology)
+    key_of = {m.trigger: key for node, key in zip(nodes, keys, strict=True) for m in node.mentions}
+    links = _links(frames, key_of, resolution, ontology)
+    return tuple(_event(node, key, periods, links, resolution, doc, ontology) for node, key in zip(nodes, keys, strict=True))
+
+
+def _periods(mention: EventMention, document: Document, doc: Doc) -> list[tuple[Period, Span]]:
+    found = []
+    for start, end in mention.times:
+        span = doc[start:end]
+        when = period(span.text, anchor=document.issued, tense=mention.frame.tense)
+        if when is not None:
+            found.append((when, Span(span.start_char, span.end_char)))
+    return found
+
+
+def _worth_telling(node: Node, resolution: Resolution) -> bool:
+    """An event needs a participant, a date or a number; what never happened needs two ("ability to conduct attacks" is none)."""
+    roles = {f.role for m in node.mentions for f in m.fillers}
+    told = len(roles & {"agent", "target", "victim", "participant"}) + bool(node.periods) + bool(roles & {"killed", "injured"})
+    happened = any(m.status.certainty != "possible" for m in node.mentions)
+    if happened:
+        return told >= 1 or (bool(roles) and any(not m.plural for m in node.mentions))
+    return told >= 2
+
+
+def _keys(nodes: Sequence[Node], ontology: Ontology) -> list[str]:
+    counted: Counter = Counter()
+    keys = []
+    for node in nodes:
+        name = f"#event={_cls(node, ontology).lower()}"
+        counted[name] += 1
+        keys.append(f"{name}-{counted[name]}")
+    return keys
+
+
+def _cls(node: Node, ontology: Ontology) -> str:
+    """The most specific class of the mentions; among siblings the first."""
+    return max((m.cls for m in node.mentions), key=lambda cls: len(ontology.ancestry[cls]))
+
+
+def _event(node: Node, key: str, periods: Mapping[int, list[tuple[Period, Span]]], links: Iterable[Relation], resolution: Resolution, doc: Doc,
+           ontology: Ontology) -> Event:
+    status = min((m.status for m in node.mentions), key=lambda s: (s.polarity == "negated", ORDER[s.certainty]))
+    roles = [Relation(key, f.role, f.value, f.evidence, f.rule, _role_status(f, status), entry=f.entry) for f in _fillers(node)]
+    roles += [Relation(key, "date", when, span, "date", m.status) for m in node.mentions for when, span in _best_dates(node, periods, m)]
+    roles += [link for link in links if link.subject == key]
+    spans = tuple(Span(doc[m.trigger].idx, doc[m.trigger].idx + len(doc[m.trigger])) for m in node.mentions)
+    first = min(node.mentions, key=lambda m: (m.headline, m.trigger))
+    return Event(key, _cls(node, ontology), _label(first, node, resolution, doc), spans, tuple(roles), status)
+
+
+def _role_status(filler: Filler, event: Status) -> Status:
+    return filler.status
+
+
+def _fillers(node: Node) -> list[Filler]:
+    """All fillers of all mentions; of several numbers without a speaker of their own only the highest is the total."""
+    found = [f for m in node.mentions for f in m.fillers]
+    best = {}
+    for f in found:
+        if f.role in ("killed", "injured"):
+            key = (f.role, f.status.source)
+            best[key] = max(best.get(key, 0), f.value)
+    return [f for f in found if f.role not in ("killed", "injured") or f.value == best[f.role, f.status.source]]
+
+
+def _best_dates(node: Node, periods: Mapping[int, list[tuple[Period, Span]]], mention: EventMention) -> list[tuple[Period, Span]]:
+    """The dates of a mention that no sharper date of the same event makes superfluous ("2014" beside "3 May 2014")."""
+    every = [when for m in node.mentions for when, _ in periods[m.trigger]]
+    return [(when, span) for when, span in periods[mention.trigger]
+            if not any(other != when and _within(other, when) for other in every)]
+
+
+def _within(inner: Period, outer: Period) -> bool:
+    return bool(inner.earliest and inner.latest and (not outer.earliest or outer.earliest <= inner.earliest) and (not outer.latest or inner.latest <= outer.latest))
+
+
+def _label(mention: EventMention, node: Node, resolution: Resolution, doc: Doc) -> str:
+    """What a person would call it: the trigger, with its kind, and where or against whom."""
+    token = doc[mention.trigger]
+    words = [c.text for c in token.lefts if c.dep_ in ("compound",) and c.pos_ == "NOUN"] + [token.text if mention.frame.pos == "noun" else token.lemma_.lower()]
+    name = " ".join(words)
+    for role, joint in (("location", "in"), ("target", "on")):
+        found = sorted(k for k in node.values(role) if isinstance(k, str) and resolution.entities[k].named)
+        if found:
+            return f"{name} {joint} {resolution.entities[found[0]].name}"
+    return name
+
+
+def _links(frames: Sequence[Frame], key_of: Mapping[int, str], resolution: Resolution, ontology: Ontology) -> list[Relation]:
+    """Which event caused or answered which."""
+    found = []
+    for frame in frames:
+        for entry in entries(frame, ontology.lexicon.frames):
+            if entry.means not in ("causes", "inResponseTo"):
+                continue
+            starts, ends = ([key_of[a.head] for slot in entry.slots[end] for a in frame.fillers(slot) if a.head in key_of] for end in ("from", "to"))
+            if entry.means == "inResponseTo" and frame.trigger in key_of:
+                starts = [key_of[frame.trigger]]
+            elif entry.means == "inResponseTo" and not starts:
+                starts = [key_of[a.head] for slot in ("object", "subject") for a in frame.fillers(slot) if a.head in key_of]
+            status = status_of(frame, resolution)
+            found += [Relation(a, entry.means, b, frame.span, frame.rule, status, entry=entry.name) for a in starts for b in ends if a != b]
+    return list(dict.fromkeys(found))

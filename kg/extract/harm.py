@@ -1,0 +1,116 @@
+"""Who was killed and wounded, how many, and by which event."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from ..model import Argument, Frame, Resolution
+from ..ontology import Entry, Ontology
+from .numbers import count
+from .relations import entries, status_of
+from .syntax import verbal
+from .triggers import EventMention, Filler, hedged
+
+HARM = ("killed", "injured")
+
+
+def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolution: Resolution, doc: Doc, *, ontology: Ontology) -> list[EventMention]:
+    """The mentions with their victims and casualties; harm that no event does becomes an attack of its own.
+
+    A passive without agent ("two were killed") is only kept where it can be merged into another mention: it may be an accident.
+    """
+    by_trigger = {mention.trigger: i for i, mention in enumerate(mentions)}
+    found = list(mentions)
+    for frame in frames:
+        entry = next((e for e in entries(frame, ontology.lexicon.frames) if e.means in HARM), None)
+        if entry is None:
+            continue
+        victims = [a for slot in entry.slots["to"] for a in frame.fillers(slot)]
+        # "deaths of ten soldiers" counts the soldiers, "ten deaths" the deaths.
+        victims = [a for a in victims if a.slot != "self"] or victims
+        fillers = _casualties(frame, entry, victims, resolution, doc, ontology)
+        host = _host(frame, entry, by_trigger, doc, resolution, ontology)
+        if host is not None:
+            known = {(f.role, f.value) for f in found[host].fillers}
+            fresh = tuple(f for f in fillers if (f.role, f.value) not in known)
+            agents = tuple(_agents(frame, entry, resolution, doc, ontology)) if not found[host].values("agent") else ()
+            found[host] = replace(found[host], fillers=found[host].fillers + fresh + agents,
+                                  times=tuple(dict.fromkeys(found[host].times + frame.times)))
+        elif fillers and frame.pos == "verb" and frame.lemma not in ("die", "perish"):
+            by_trigger[frame.trigger] = len(found)
+            found.append(_own_attack(frame, entry, fillers, resolution, doc, ontology))
+    return sorted(found, key=lambda mention: mention.trigger)
+
+
+def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolution: Resolution, doc: Doc, ontology: Ontology) -> list[Filler]:
+    status = status_of(frame, resolution)
+    fillers, total, exact = [], 0, bool(victims)
+    for argument in victims:
+        token = doc[argument.head]
+        entity = resolution.at(argument.head)
+        if entity is not None and ontology.fits(entity.cls, frozenset({"Person", "PersonGroup", "ArmedGroup", "SecurityForce"})):
+            fillers.append(Filler("victim", entity.key, frame.span, hedged(status, argument, doc, ontology), frame.rule, entry.name))
+        elif token.pos_ != "NUM" and entity is not None:
+            continue
+        number = 1 if entity is not None and entity.cls == "Person" and entity.named else count(token)
+        if number is None and entity is not None and entity.number is not None and token.pos_ == "PRON":
+            number = entity.number
+        exact = exact and number is not None
+        total += number or 0
+    if exact and total:
+        fillers.append(Filler(entry.means, total, frame.span, status, frame.rule, entry.name))
+    return fillers
+
+
+def _host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], doc: Doc, resolution: Resolution, ontology: Ontology) -> int | None:
+    """The event that does the harm."""
+    for slot in (*entry.slots.get("from", ()), "subject"):
+        for argument in frame.fillers(slot):
+            if argument.head in by_trigger:
+                return by_trigger[argument.head]
+    for argument in frame.arguments:
+        if argument.slot.startswith("clause:") and argument.slot != "clause:after" and argument.head in by_trigger:
+            return by_trigger[argument.head]
+    token = doc[frame.trigger]
+    if frame.trigger in by_trigger:
+        return by_trigger[frame.trigger]
+    above = token.head
+    if token.dep_ in ("conj", "advcl", "xcomp") and verbal(above) and above.i in by_trigger:
+        return by_trigger[above.i]
+    if token.dep_ == "conj" and verbal(above):
+        sibling = above.head
+        if above.dep_ in ("advcl", "relcl", "acl") and sibling.i in by_trigger:
+            return by_trigger[sibling.i]
+    if token.dep_ == "advcl" and verbal(above):  # "carried out an attack, killing six"
+        for child in above.rights:
+            if child.dep_ == "dobj" and child.i in by_trigger:
+                return by_trigger[child.i]
+    killers = [resolution.at(a.head) for a in frame.fillers("subject")]
+    if killers and not any(k is not None and ontology.is_a(k.cls, "Agent") for k in killers):
+        # "an attack on a base that killed two": what cannot kill hands the clause to the event noun above it.
+        for argument in frame.fillers("subject"):
+            node = doc[argument.head]
+            while node.head is not node and not verbal(node):
+                node = node.head
+                if node.i in by_trigger:
+                    return by_trigger[node.i]
+    return None
+
+
+def _agents(frame: Frame, entry: Entry, resolution: Resolution, doc: Doc, ontology: Ontology) -> list[Filler]:
+    status = status_of(frame, resolution)
+    return [Filler("agent", entity.key, frame.span, hedged(status, argument, doc, ontology), frame.rule, entry.name)
+            for argument in frame.fillers("subject") if frame.pos == "verb" and entry.name != "die"
+            and (entity := resolution.at(argument.head)) is not None and ontology.fits(entity.cls, ontology.property("agent").range)]
+
+
+def _own_attack(frame: Frame, entry: Entry, fillers: list[Filler], resolution: Resolution, doc: Doc, ontology: Ontology) -> EventMention:
+    agents = _agents(frame, entry, resolution, doc, ontology)
+    places = [Filler("location", e.key, frame.span, status_of(frame, resolution), "governing verb", entry.name)
+              for a in frame.arguments if a.slot in ("prep:in", "prep:at", "prep:near", "prep:outside")
+              and (e := resolution.at(a.head)) is not None and ontology.is_a(e.cls, "Place")]
+    provisional = {} if agents else {"provisional": "passive without agent"}
+    return EventMention("Attack", frame.trigger, frame, status_of(frame, resolution), entry, (*agents, *fillers, *places), times=frame.times, extra=provisional)
+
+

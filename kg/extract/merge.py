@@ -1,0 +1,137 @@
+"""One node per real event: which mentions speak of the same one.
+
+Mentions are taken in text order. Each joins an earlier event by a named rule, or begins its own. A rule says yes only where
+classes agree and nothing that both state (agent, place, date, casualties, status) speaks against it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..model import Period, Resolution
+from ..ontology import Ontology
+from .triggers import EventMention
+
+WEIGHT = {"agent": 2, "target": 2, "victim": 2, "instrument": 1, "participant": 1, "location": 1}
+"""How much a shared filler of a role speaks for one event: who did it and to whom more than where."""
+ENOUGH = 3
+ENOUGH_FOR_DEFINITE = 0
+
+
+@dataclass(slots=True)
+class Node:
+    """An event in the making: its mentions and the periods of each."""
+
+    mentions: list[EventMention] = field(default_factory=list)
+    periods: list[Period] = field(default_factory=list)
+
+    def values(self, role: str) -> set:
+        return set().union(*(mention.values(role) for mention in self.mentions))
+
+    @property
+    def negated(self) -> bool:
+        return self.mentions[0].status.polarity == "negated"
+
+
+def merge(mentions: Sequence[EventMention], periods: Mapping[int, Sequence[Period]], resolution: Resolution, sentence_of: Mapping[int, int],
+          paragraph_of: Mapping[int, int], *, ontology: Ontology) -> list[Node]:
+    """The events of a document, in the order of their first mentions. `periods` are those of each mention by trigger."""
+    nodes: list[Node] = []
+    for mention in mentions:
+        own = list(periods.get(mention.trigger, ()))
+        node = _antecedent(mention, own, nodes, resolution, sentence_of, ontology)
+        if node is None:
+            node = Node()
+            nodes.append(node)
+        node.mentions.append(mention)
+        node.periods += own
+    return [node for node in nodes if not all(m.extra for m in node.mentions)]
+
+
+def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node], resolution: Resolution, sentence_of: Mapping[int, int],
+                ontology: Ontology) -> Node | None:
+    candidates = [node for node in nodes if same_kind(mention, node, ontology) and not _conflict(mention, periods, node, resolution, ontology)]
+    if not candidates:
+        return None
+    here = sentence_of[mention.trigger]
+    best, best_score = None, -1.0
+    for node in candidates:
+        score = _score(mention, periods, node, ontology)
+        distance = here - sentence_of[node.mentions[-1].trigger]
+        if distance == 0 and not mention.definite and mention.frame.pos == "verb" and score < ENOUGH + 1:
+            continue  # two verbs of one sentence are two deeds unless they share nearly everything
+        needed = ENOUGH_FOR_DEFINITE if refers_back(mention) else 1.0 if mention.extra else ENOUGH - 1 if node.mentions[0].headline else ENOUGH
+        if score < needed:
+            continue
+        # Among equals the nearest: a definite noun looks back to the latest fitting event.
+        rank = score - 0.2 * distance if refers_back(mention) else score - 0.05 * distance
+        if best is None or rank > best_score:
+            best, best_score = node, rank
+    return best
+
+
+def refers_back(mention: EventMention) -> bool:
+    """A definite event noun may take up an earlier event without sharing a participant."""
+    return mention.definite and mention.frame.pos == "noun"
+
+
+def same_kind(mention: EventMention, node: Node, ontology: Ontology) -> bool:
+    if (mention.status.polarity == "negated") != node.negated:
+        return False
+    if mention.status.certainty == "possible" and node.mentions[0].status.certainty == "certain" and not mention.definite:
+        return False
+    if node.mentions[0].status.certainty == "possible" and mention.status.certainty == "certain":
+        return False
+    return all(ontology.is_a(mention.cls, other.cls) or ontology.is_a(other.cls, mention.cls) for other in node.mentions)
+
+
+def _conflict(mention: EventMention, periods: list[Period], node: Node, resolution: Resolution, ontology: Ontology) -> bool:
+    if periods and node.periods and not any(overlap(a, b) for a in periods for b in node.periods):
+        return True
+    for role in ("agent",):
+        mine, theirs = mention.values(role), node.values(role)
+        if mine and theirs and not mine & theirs and not _related(mine, theirs, resolution, ontology):
+            return True
+    mine, theirs = (_places(v, resolution, ontology) for v in (mention.values("location"), node.values("location")))
+    if mine and theirs and not mine & theirs:
+        return True
+    for role in ("killed",):
+        mine, theirs = mention.values(role), node.values(role)
+        if mine and theirs and not mine & theirs and not refers_back(mention):
+            return True
+    return False
+
+
+def _places(keys: set, resolution: Resolution, ontology: Ontology) -> set:
+    """Places that exclude each other: two towns are two places, a town and its province are not."""
+    return {key for key in keys if resolution.entities[key].cls == "Settlement"}
+
+
+def _related(mine: set, theirs: set, resolution: Resolution, ontology: Ontology) -> bool:
+    """Agents that may be one and the same deed's: an unnamed group and a named one, a country and its forces."""
+    return any(not resolution.entities[k].named for k in mine) or any(not resolution.entities[k].named for k in theirs)
+
+
+def _score(mention: EventMention, periods: list[Period], node: Node, ontology: Ontology) -> float:
+    score = 0.0
+    for role, weight in WEIGHT.items():
+        if mention.values(role) & node.values(role):
+            score += weight
+    if (mention.values("target") | mention.values("victim")) & (node.values("target") | node.values("victim")):
+        score += 1
+    if mention.values("killed") & node.values("killed"):
+        score += 2
+    if any(a == b for a in periods for b in node.periods):
+        score += 2
+    if mention.cls == node.mentions[0].cls and mention.cls not in ("Attack",):
+        score += 0.5
+    return score
+
+
+def overlap(a: Period, b: Period) -> bool:
+    """True where two periods may be the same time.
+
+    >>> import datetime as d
+    >>> overlap(Period("2021", d.date(2021, 1, 1), d.date(2021, 12, 31)), Period.day(d.date(2021, 5, 4)))
+    True
+    """
+    return not ((a.latest and b.earliest and a.latest < b.earliest) or (b.latest and a.earliest and b.latest < a.earliest))

@@ -1,0 +1,115 @@
+"""Frames of titles -> who holds which position, and in what: "the group's leader", "Foreign Minister X", "X, chairman of Y"."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from ..model import Entity, Frame, Mention, Relation, Resolution, Span
+from ..ontology import Ontology, Title
+from .relations import status_of
+
+HELD_IN = ("possessor", "modifier", "prep:of", "prep:for", "prep:at", "prep:in", "prep:to", "prep:with", "prep:from", "prep:on")
+"""Slots of a title that name what the position is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A position entity with what is said of its holder."""
+
+    entity: Entity
+    relations: tuple[Relation, ...]
+
+
+def positions(frames: Iterable[Frame], resolution: Resolution, doc: Doc, *, ontology: Ontology) -> Iterator[Position]:
+    """Each position that someone is said to hold, as an entity, with holdsPosition and leads or worksFor."""
+    titles = ontology.lexicon.titles
+    for frame in frames:
+        if frame.pos != "noun":
+            continue
+        form = next((form for form in (*frame.variants, frame.lemma) if form in titles), None)
+        if form is None:
+            continue
+        holders = [entity for argument in frame.fillers("subject") if (entity := resolution.at(argument.head)) is not None
+                   and entity.cls == "Person" and entity.named]
+        if holders:
+            yield from _held(frame, titles[form], form, holders, resolution, doc[frame.trigger], ontology)
+
+
+def _held(frame: Frame, title: Title, form: str, holders: list[Entity], resolution: Resolution, noun: Token,
+          ontology: Ontology) -> Iterator[Position]:
+    status = status_of(frame, resolution, attributive=frame.rule != "copula")
+    span = _title_span(noun, form, frame, resolution)
+    name = span.of(noun.doc.text)
+    if not title.rank or frame.rule != "title":
+        name = " ".join(name.split())
+    entity = Entity(slug(name), "Position", name, mentions=(Mention(span, name, noun.i, noun.i + 1, noun.i, "nominal", "Position"),))
+    held_in = [] if title.rank else [
+        other for slot in HELD_IN for argument in frame.fillers(slot)
+        if (other := resolution.at(argument.head)) is not None and ontology.fits(other.cls, frozenset({"Organization", "Country", "PersonGroup", "Settlement", "Region"}))
+    ]
+    found = []
+    for holder in holders:
+        found.append(Relation(holder.key, "holdsPosition", entity.key, frame.span, frame.rule, status, entry=form))
+        for other in held_in:
+            if other.key == holder.key:
+                continue
+            relation = _relation(title, form, other, ontology)
+            if relation and ontology.accepts(relation, holder.cls, other.cls) is None:
+                found.append(Relation(holder.key, relation, other.key, frame.span, frame.rule, status, entry=form))
+    yield Position(entity, tuple(found))
+
+
+def _relation(title: Title, form: str, other: Entity, ontology: Ontology) -> str | None:
+    """A minister or general of a country works for it; only a head of state or government leads it."""
+    if title.relation == "leads" and ontology.is_a(other.cls, "Place") and form not in ontology.lexicon.words("head-of-state"):
+        return "worksFor"
+    return title.relation
+
+
+def _title_span(noun: Token, form: str, frame: Frame, resolution: Resolution) -> Span:
+    """The words of the position: modifiers that are no country or owner, the title, and "of ..." behind it."""
+    doc = noun.doc
+    first = noun
+    for child in reversed(list(noun.lefts)):
+        entity = resolution.at(child.i)
+        if child.dep_ not in ("compound", "amod", "nmod") or (entity is not None and entity.cls == "Country"):
+            break
+        if child.lower_ in ("former", "then", "acting", "late", "ex", "new", "longtime") or child.tag_ == "HYPH":
+            break
+        first = child.left_edge
+    if frame.rule == "title":
+        # The parser hangs all words before a name on the name: take the run that ends in the title's last word.
+        words = form.count(" ") + 1
+        first = doc[max(noun.sent.start, noun.i - words + 1)]
+        while first.i > noun.sent.start:
+            before = first.nbor(-1)
+            known = resolution.at(before.i)
+            if before.dep_ not in ("compound", "nmod") or before.pos_ not in ("PROPN", "NOUN") or (known is not None and known.cls == "Country"):
+                break
+            first = before
+    last = noun
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ in ("of", "for") and child.i == last.i + 1:
+            objects = [inner for inner in child.rights if inner.dep_ == "pobj"]
+            if objects:
+                last = objects[0]
+                while True:
+                    deeper = [inner for prep in last.rights if prep.dep_ == "prep" and prep.lower_ == "of" for inner in prep.rights if inner.dep_ == "pobj"]
+                    if not deeper:
+                        break
+                    last = deeper[0]
+            break
+    return Span(first.idx, last.idx + len(last))
+
+
+def slug(name: str) -> str:
+    """A name as the tail of an IRI: ASCII, lower case, words joined by hyphens.
+
+    >>> slug("Secretary of State"), slug("N’Djamena Accord")
+    ('secretary-of-state', 'ndjamena-accord')
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "unnamed"

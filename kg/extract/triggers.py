@@ -1,0 +1,286 @@
+"""Frames -> event mentions: each word that means an event, with the roles that its own clause fills."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc, Token
+
+from ..model import Argument, Entity, Frame, Period, Resolution, Span, Status
+from ..ontology import Entry, Ontology
+from .relations import apply, entries, filled, status_of
+from .syntax import lemma
+
+ENTITY_ROLES = ("agent", "instrument", "victim", "target", "participant", "location")
+"""In the order in which a filler that fits several is given to one."""
+PLACE_SLOTS = ("prep:in", "prep:at", "prep:near", "prep:outside", "prep:inside", "prep:within", "prep:around", "prep:across", "prep:along", "prep:off",
+               "prep:over", "prep:north of", "prep:south of", "prep:east of", "prep:west of", "prep:inside of", "prep:outside of", "prep:throughout",
+               "prep:on", "prep:into", "prep:to", "prep:from", "prep:northeast of", "prep:northwest of", "prep:southeast of", "prep:southwest of",
+               "prep:in the heart of", "prep:on the outskirts of", "prep:close to", "prep:through", "prep:under")
+"""Slots whose place is where the event happens; "to" and "from" only count for settlements and regions of movements."""
+WHEREABOUTS = frozenset(PLACE_SLOTS) - {"prep:to", "prep:from", "prep:into", "prep:through", "prep:under"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """One filler of one role: an entity's key, a Period or a number, with the passage that says so."""
+
+    role: str
+    value: str | Period | int
+    evidence: Span
+    status: Status
+    rule: str
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """One word that speaks of an event.
+
+    definite  taken for granted ("the attack"), so that it may refer back;  counted "many strikes", "three attacks"
+    times     token ranges of its own time expressions
+    """
+
+    cls: str
+    trigger: int
+    frame: Frame
+    status: Status
+    entry: Entry
+    fillers: tuple[Filler, ...] = ()
+    definite: bool = False
+    plural: bool = False
+    times: tuple[tuple[int, int], ...] = ()
+    headline: bool = False
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    def values(self, role: str) -> set:
+        return {filler.value for filler in self.fillers if filler.role == role}
+
+
+def event_mentions(frames: Sequence[Frame], resolution: Resolution, doc: Doc, *, ontology: Ontology) -> list[EventMention]:
+    """All event mentions in text order, each with the roles of its own clause and of the verb that governs it."""
+    by_trigger = {}
+    for frame in frames:
+        by_trigger.setdefault((frame.trigger, frame.pos), frame)
+    found = [mention for frame in frames if (mention := _mention(frame, resolution, doc, ontology)) is not None]
+    triggers = {mention.trigger: mention for mention in found}
+    governed = _governed(found, frames, triggers, resolution, doc, ontology)
+    # A verb whose subject is itself an event ("the strike hit X") adds to that event and is none of its own.
+    return [governed.get(m.trigger, m) for m in found if m.trigger not in governed or governed[m.trigger] is not None]
+
+
+def _mention(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontology) -> EventMention | None:
+    for entry in entries(frame, ontology.lexicon.frames):
+        if not ontology.is_event(entry.means) or not filled(frame, entry, ontology):
+            continue
+        status = apply(entry, status_of(frame, resolution))
+        fillers = tuple(_fillers(frame, entry, status, resolution, doc, ontology))
+        roles = {filler.role for filler in fillers}
+        if any(need in ENTITY_ROLES and need not in roles for need in entry.needs):
+            continue
+        token = doc[frame.trigger]
+        cls = _by_means(entry.means, frame, fillers, resolution, doc, ontology)
+        return EventMention(cls, frame.trigger, frame, status, entry, fillers, _definite(token, frame), _plural(token), frame.times)
+    return None
+
+
+def _definite(token: Token, frame: Frame) -> bool:
+    if frame.pos != "noun":
+        return False
+    return any((c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those")) or c.dep_ == "poss" for c in token.lefts)
+
+
+def _plural(token: Token) -> bool:
+    return token.tag_ in ("NNS", "NNPS")
+
+
+def _fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolution, doc: Doc, ontology: Ontology) -> Iterator[Filler]:
+    used: set[tuple[str, int]] = set()
+    for role in ENTITY_ROLES:
+        slots = entry.slots.get(role, ())
+        if role == "location":
+            slots = (*slots, *(s for s in WHEREABOUTS if s not in slots), "modifier", "possessor")
+        for argument in frame.arguments:
+            if argument.slot not in slots or (argument.slot, argument.head) in used:
+                continue
+            entity = resolution.at(argument.head)
+            if entity is None or not fills(role, entity, entry, ontology):
+                continue
+            if role == "location" and argument.slot in ("modifier", "possessor") and entity.cls == "Country" and frame.pos != "noun":
+                continue
+            used.add((argument.slot, argument.head))
+            yield Filler(role, entity.key, frame.span, hedged(status, argument, doc, ontology), frame.rule, entry.name)
+            if role == "target" and ontology.is_a(entity.cls, "Place") and entity.cls != "Country":
+                yield Filler("location", entity.key, frame.span, status, "target place", entry.name)
+
+
+def fills(role: str, entity: Entity, entry: Entry, ontology: Ontology) -> bool:
+    """True where the entity's class fits the role's range and what the entry narrows it to."""
+    if role in entry.classes and not ontology.fits(entity.cls, entry.classes[role]):
+        return False
+    return ontology.fits(entity.cls, ontology.property(role).range)
+
+
+def hedged(status: Status, argument: Argument, doc: Doc, ontology: Ontology) -> Status:
+    """ "Suspected rebels attacked": the attack is certain, its agent only probable."""
+    words = ontology.lexicon.words
+    for child in doc[argument.head].lefts:
+        if child.lower_ in words("probable") and status.certainty == "certain":
+            return replace(status, certainty="probable")
+        if child.lower_ in words("possible"):
+            return replace(status, certainty="possible")
+    return status
+
+
+def _by_means(cls: str, frame: Frame, fillers: Iterable[Filler], resolution: Resolution, doc: Doc, ontology: Ontology) -> str:
+    """The class that the weapon makes of an unspecified attack: rockets that hit a base are a missile attack."""
+    if cls != "Attack":
+        return cls
+    nouns = [doc[a.head].lemma_.lower() for a in frame.arguments if a.slot in ("subject", "object", "prep:with", "modifier", "prep:by")]
+    keys = {f.value for f in fillers if f.role == "instrument"}
+    for key in sorted(k for k in keys if isinstance(k, str)):
+        nouns += [doc[m.head].lemma_.lower() for m in resolution.entities[key].mentions]
+    for name, words in ontology.lexicon.sets.items():
+        if name.startswith("means-") and any(noun in words for noun in nouns):
+            return name.removeprefix("means-")
+    return cls
+
+
+# -- verbs that govern an event noun
+
+
+def _governed(found: Sequence[EventMention], frames: Sequence[Frame], triggers: Mapping[int, EventMention], resolution: Resolution, doc: Doc,
+              ontology: Ontology) -> dict[int, EventMention | None]:
+    """Trigger -> the mention with what its governing verbs add; None for mentions that merged into another."""
+    changed: dict[int, EventMention | None] = {}
+    for frame in frames:
+        for argument in frame.arguments:
+            mention = changed.get(argument.head, triggers.get(argument.head))
+            if mention is None or frame.trigger == argument.head or mention.frame.pos != "noun":
+                continue
+            added = _adds(frame, argument, mention, resolution, doc, ontology)
+            if added is None:
+                continue
+            changed[argument.head] = added
+            other = triggers.get(frame.trigger)
+            if other is not None and argument.slot in ("subject", "object") and other.frame is frame and _one_event(other, mention, ontology):
+                changed[frame.trigger] = None
+    return changed
+
+
+def _one_event(verb: EventMention, noun: EventMention, ontology: Ontology) -> bool:
+    """ "The attack hit X", "carried out a raid": verb and noun speak of one event where their classes agree."""
+    return ontology.is_a(verb.cls, noun.cls) or ontology.is_a(noun.cls, verb.cls)
+
+
+OCCURRING = ("happen", "occur", "take place", "come", "begin", "start", "erupt", "unfold", "break out", "end", "last", "be", "follow", "target", "hit", "strike", "kill")
+"""Verbs whose time and place are those of their subject."""
+
+
+def _adds(frame: Frame, argument: Argument, mention: EventMention, resolution: Resolution, doc: Doc, ontology: Ontology) -> EventMention | None:
+    words = ontology.lexicon.words
+    name = frame.lemma
+    slot = argument.slot
+    status = status_of(frame, resolution)
+    added: list[Filler] = []
+    times: tuple[tuple[int, int], ...] = ()
+    if slot in ("prep:for", "prep:of", "prep:in", "prep:behind", "prep:on", "prep:with", "prep:to"):
+        added = list(_responsible(frame, argument, mention, status, resolution, doc, ontology))
+    elif slot == "object" and frame.pos == "verb":
+        if name in words("blaming"):
+            added = [Filler("agent", e.key, frame.span, _blamed(status, frame, resolution), "blame", None)
+                     for a in frame.fillers("prep:on") if (e := resolution.at(a.head)) is not None]
+        elif name in words("claiming") and not mention.plural:
+            added = [Filler("agent", e.key, frame.span, replace(status, certainty="possible", source=e.key), "claimed responsibility", None)
+                     for a in frame.fillers("subject") if (e := resolution.at(a.head)) is not None and fills("agent", e, mention.entry, ontology)]
+        elif name not in words("not-agent") and lemma(doc[frame.trigger]).split(" ")[0] not in words("not-agent") and name not in words("planning"):
+            added = list(_light(frame, mention, status, resolution, doc, ontology))
+            times = frame.times
+    elif slot == "subject" and frame.pos == "verb":
+        passive_events = frame.rule == "passive"
+        if name in OCCURRING or passive_events or frame.lemma.split(" ")[0] in OCCURRING:
+            times = frame.times
+            added = list(_whereabouts(frame, mention, status, resolution, ontology))
+        harm_or_attack = [e for e in entries(frame, ontology.lexicon.frames) if ontology.is_event(e.means)]
+        for entry in harm_or_attack[:1]:
+            if ontology.is_a(mention.cls, "Attack") and ontology.is_a(entry.means, "Attack"):
+                added += [Filler("target", e.key, frame.span, status, "subject event", entry.name) for a in frame.fillers("object")
+                          if (e := resolution.at(a.head)) is not None and fills("target", e, entry, ontology)]
+                times = frame.times
+    else:
+        return None
+    if not added and not times:
+        return None
+    known = {(f.role, f.value) for f in mention.fillers}
+    fresh = tuple(f for f in added if (f.role, f.value) not in known)
+    # What is said under a hedged verb ("may carry out attacks") has reached the noun's own status already.
+    return replace(mention, fillers=mention.fillers + fresh, times=tuple(dict.fromkeys(mention.times + times)))
+
+
+def _light(frame: Frame, mention: EventMention, status: Status, resolution: Resolution, doc: Doc, ontology: Ontology) -> Iterator[Filler]:
+    """Any verb that governs an event noun makes its subject the agent: "carried out", "launched", "held"."""
+    role = "participant" if "participant" in mention.entry.slots and "agent" not in mention.entry.slots else "agent"
+    for argument in frame.fillers("subject"):
+        entity = resolution.at(argument.head)
+        if entity is not None and fills(role, entity, mention.entry, ontology):
+            yield Filler(role, entity.key, frame.span, hedged(status, argument, doc, ontology), "light verb", mention.entry.name)
+    together = role == "participant"
+    for argument in frame.arguments:
+        if argument.slot == "prep:with" and together:
+            entity = resolution.at(argument.head)
+            if entity is not None and fills(role, entity, mention.entry, ontology):
+                yield Filler(role, entity.key, frame.span, status, "light verb", mention.entry.name)
+        elif argument.slot in ("prep:on", "prep:against", "prep:at", "prep:upon") and "target" in mention.entry.slots:
+            entity = resolution.at(argument.head)
+            if entity is not None and fills("target", entity, mention.entry, ontology):
+                yield Filler("target", entity.key, frame.span, status, "light verb", mention.entry.name)
+                if ontology.is_a(entity.cls, "Place") and entity.cls != "Country":
+                    yield Filler("location", entity.key, frame.span, status, "target place", mention.entry.name)
+    yield from _whereabouts(frame, mention, status, resolution, ontology)
+
+
+def _whereabouts(frame: Frame, mention: EventMention, status: Status, resolution: Resolution, ontology: Ontology) -> Iterator[Filler]:
+    for argument in frame.arguments:
+        if argument.slot in WHEREABOUTS:
+            entity = resolution.at(argument.head)
+            if entity is not None and fills("location", entity, mention.entry, ontology):
+                yield Filler("location", entity.key, frame.span, status, "governing verb", mention.entry.name)
+
+
+def _blamed(status: Status, frame: Frame, resolution: Resolution) -> Status:
+    """Blame is the blamer's word: probable at most, with the blamer as its source."""
+    blamer = next((e.key for a in frame.fillers("subject") if (e := resolution.at(a.head)) is not None), status.source)
+    certainty = "possible" if status.certainty == "possible" else "probable"
+    return replace(status, certainty=certainty, source=blamer)
+
+
+def _responsible(frame: Frame, argument: Argument, mention: EventMention, status: Status, resolution: Resolution, doc: Doc,
+                 ontology: Ontology) -> Iterator[Filler]:
+    """ "Responsible for the attack", "behind the attack", "blamed X for the attack", "claimed responsibility for the attack"."""
+    words = ontology.lexicon.words
+    if "agent" not in mention.entry.slots:
+        return
+    agents: list[Argument] = []
+    rule = "responsibility"
+    if frame.pos == "adjective" and frame.lemma in words("responsible"):
+        agents = list(frame.fillers("subject"))
+    elif frame.pos == "verb" and frame.lemma == "be" and argument.slot == "prep:behind":
+        agents = list(frame.fillers("subject"))
+    elif frame.pos == "verb" and frame.lemma in words("blaming"):
+        agents, rule, status = list(frame.fillers("object")), "blame", _blamed(status, frame, resolution)
+    elif frame.pos == "verb" and any(v.endswith("responsibility") for v in frame.variants):
+        agents, rule = list(frame.fillers("subject")), "claimed responsibility"
+    elif frame.pos == "noun" and frame.lemma == "responsibility":
+        verb = doc[frame.trigger].head
+        agents = _subjects_of(verb, mention, doc)
+        rule = "claimed responsibility"
+    for agent in agents:
+        entity = resolution.at(agent.head)
+        if entity is not None and fills("agent", entity, mention.entry, ontology):
+            final = hedged(status, agent, doc, ontology)
+            if rule == "claimed responsibility":
+                final = replace(final, certainty="possible", source=entity.key)
+            yield Filler("agent", entity.key, frame.span, final, rule, mention.entry.name)
+
+
+def _subjects_of(verb: Token, mention: EventMention, doc: Doc) -> list[Argument]:
+    return [Argument("subject", child.i, mention.frame.span) for child in verb.children if child.dep_ == "nsubj"]

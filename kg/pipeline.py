@@ -1,0 +1,128 @@
+"""build(): joins the stages, and reports what was done and what was not, and why.
+
+    read -> annotate -> mentions, coreference, resolve -> frames -> relations, positions, events -> quads -> store
+"""
+
+import datetime
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from . import annotate, gazetteer, ontology, rdf
+from .errors import DocumentError
+from .extract.confidence import confident
+from .extract.coreference import corefer
+from .extract.dates import time_expressions
+from .extract.events import events
+from .extract.frames import frames
+from .extract.mentions import mentions
+from .extract.positions import positions
+from .extract.relations import relations
+from .gazetteer import Gazetteer
+from .model import Document, Entity, Event, Extraction, Frame, Refusal, Relation, Resolution
+from .ontology import Ontology
+from .read import documents
+from .resolve import resolve
+from .store import Store
+
+BATCH = 64
+"""Documents a write: the store syncs to disk once a batch."""
+
+Progress = Callable[[int, int | None, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did. `failures` holds one error for each document that was not built."""
+
+    documents: int = 0
+    words: int = 0
+    seconds: float = 0.0
+    failures: tuple[DocumentError, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+
+def build(sources: Iterable[str | Path | Document], *, store: Store, model: str | None = None, base: str = rdf.BASE,
+          date: datetime.date | None = None, progress: Progress | None = None) -> Report:
+    """Read, extract and store every document of `sources`; each replaces the graph of its own earlier version.
+
+    A source that fails is reported in the result and the others are built. Raises ModelError and StoreError.
+    """
+    begun = time.perf_counter()
+    nlp = annotate.pipeline(model)
+    terms, places = ontology.load(), gazetteer.load()
+    failures: list[DocumentError] = []
+    refusals: list[Refusal] = []
+    batch, built, words = [], 0, 0
+    for extraction, size in extractions(sources, nlp, terms, places, date=date, failures=failures):
+        batch.append((rdf.document_iri(extraction.document, base=base), rdf.quads(extraction, base=base, ontology=terms)))
+        refusals += extraction.refusals
+        built, words = built + 1, words + size
+        if progress:
+            progress(built, None, extraction.document.identifier)
+        if len(batch) == BATCH:
+            store.replace(batch)
+            batch = []
+    if batch:
+        store.replace(batch)
+    return Report(built, words, time.perf_counter() - begun, tuple(failures), tuple(refusals))
+
+
+def extractions(sources: Iterable[str | Path | Document], nlp: Language, terms: Ontology, places: Gazetteer, *,
+                date: datetime.date | None = None, failures: list[DocumentError]) -> Iterator[tuple[Extraction, int]]:
+    """Each document's extraction with its number of words; what fails is appended to `failures` and passed over."""
+    for document, doc in annotate.annotate(_readable(sources, date, failures), nlp, failures):
+        try:
+            yield extract(document, doc, ontology=terms, gazetteer=places), sum(not (t.is_punct or t.is_space) for t in doc)
+        except Exception as error:  # a defect of ours must not lose the other documents; it is reported with its cause
+            failure = DocumentError(f"{document.origin or document.identifier}: could not be extracted ({type(error).__name__}: {error}). Please report it.")
+            failure.__cause__ = error
+            failures.append(failure)
+
+
+def _readable(sources: Iterable[str | Path | Document], date: datetime.date | None, failures: list[DocumentError]) -> Iterator[Document]:
+    for source in sources:
+        for document in [source] if isinstance(source, Document) else documents([source], date=date):
+            if isinstance(document, DocumentError):
+                failures.append(document)
+            else:
+                yield document
+
+
+def extract(document: Document, doc: Doc, *, ontology: Ontology, gazetteer: Gazetteer) -> Extraction:
+    """Everything that one parsed document states."""
+    found = mentions(doc, ontology=ontology, gazetteer=gazetteer)
+    clusters = corefer(doc, found, ontology=ontology, gazetteer=gazetteer)
+    resolution = resolve(doc, document, clusters, ontology=ontology, gazetteer=gazetteer)
+    read = document_frames(document, doc, ontology=ontology)
+    stated = list(relations(read, resolution, ontology=ontology))
+    held = list(positions(read, resolution, doc, ontology=ontology))
+    facts = [r for r in stated if isinstance(r, Relation)] + [r for position in held for r in position.relations]
+    happened = events(read, resolution, document, doc, ontology=ontology)
+    return Extraction(
+        document,
+        _entities(resolution, [position.entity for position in held], facts, happened),
+        tuple(confident(fact) for fact in dict.fromkeys(facts)),
+        tuple(replace(event, roles=tuple(confident(role) for role in event.roles)) for event in happened),
+        tuple(r for r in stated if isinstance(r, Refusal)),
+    )
+
+
+def document_frames(document: Document, doc: Doc, *, ontology: Ontology) -> tuple[Frame, ...]:
+    """The frames of a document's headline and paragraphs."""
+    return frames(annotate.sentences(document, doc), time_expressions(doc), lexicon=ontology.lexicon)
+
+
+def _entities(resolution: Resolution, held: Iterable[Entity], facts: Iterable[Relation], happened: Iterable[Event]) -> tuple[Entity, ...]:
+    """Named entities, and of the unnamed ones those that take part in a fact."""
+    statements = [*facts, *(role for event in happened for role in event.roles)]
+    used = {key for fact in statements for key in (fact.subject, fact.object, fact.status.source) if isinstance(key, str)}
+    entities = {key: entity for key, entity in resolution.entities.items() if (entity.named or key in used) and entity.cls}
+    for position in held:
+        known = entities.get(position.key)
+        entities[position.key] = position if known is None else replace(known, mentions=tuple(dict.fromkeys(known.mentions + position.mentions)))
+    return tuple(entities[key] for key in sorted(entities))
