@@ -13,7 +13,7 @@ PACKAGE = Path(kg.__file__).parent
 LEVELS = [
     {"errors", "model", "resources"},
     {"ontology", "read", "gazetteer"},
-    {"annotate", "extract", "resolve", "rdf", "store"},
+    {"annotate", "extract", "resolve", "terms", "rdf", "store"},
     {"pipeline", "graph", "explain", "export", "questions", "check", "component"},
     {"server"},
     {"cli"},
