@@ -24,10 +24,10 @@ HERE = Path(__file__).resolve().parent
 TABLES = HERE.parent / "ontology" / "tables"
 HISTORIC = {"suhh": "SUHH", "yucs": "YUCS", "cshh": "CSHH", "csxx": "CSXX", "dd": "DDDE", "zr": "ZRCD", "an": "ANHH"}
 NO_COUNTRY = {"EU", "UN", "ZZ", "IP", "CP", "CQ", "IC", "AC", "DG", "TA", "AN", "AQ", "DD", "ZR"}
-DEPENDENT = set("AI AW AX BM CC CK CX EH FK FO GG GI GL GS GU HM IM JE KY MP MS NF NU PN SH SX TC VG VI".split())  # noqa: SIM905
-OTHER_SCRIPTS = set(
-    "AE AF AM BD BG BH BT BY CN CY DJ DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MK MM MN MR MV NP OM "
-    "PK PS QA RS RU SA SD SO SY TH TJ TM TN TW UA UZ YE".split()  # noqa: SIM905
+DEPENDENT = re.compile("AI|AW|AX|BM|CC|CK|CX|EH|FK|FO|GG|GI|GL|GS|GU|HM|IM|JE|KY|MP|MS|NF|NU|PN|SH|SX|TC|VG|VI")
+OTHER_SCRIPTS = re.compile(
+    "AE|AF|AM|BD|BG|BH|BT|BY|CN|CY|DJ|DZ|EG|ER|ET|GE|GR|IL|IN|IQ|IR|JO|JP|KG|KH|KP|KR|KW|KZ|LA|LB|LK|LY|MA|MK|MM|"
+    "MN|MR|MV|NP|OM|PK|PS|QA|RS|RU|SA|SD|SO|SY|TH|TJ|TM|TN|TW|UA|UZ|YE"
 )
 SMALLEST_CITY = 15_000
 BIG_CITY = 500_000
@@ -79,7 +79,8 @@ def plurals(demonym: str) -> list[str]:
         return [demonym, demonym[:-5] + "women"]
     if demonym.endswith("man") and demonym.endswith(("chman", "shman")):
         return [demonym, demonym[:-3] + "men"]
-    if demonym.endswith(("ese", "sh", "ch", "ic", "x", "s", "z", "Lao", "tho", "tswana", "gasy", "Vanuatu", "Kiribati", "Philippine")):
+    unchanged = ("ese", "sh", "ch", "ic", "x", "s", "z", "Lao", "tho", "tswana", "gasy", "Vanuatu", "Kiribati", "Philippine")
+    if demonym.endswith(unchanged):
         return [demonym]
     return [demonym, demonym + "s"]
 
@@ -114,7 +115,7 @@ def countries() -> list[dict[str, str]]:
         adjectives = split(own.get("demonyms", "")) or split(info.get(code, {}).get("demonym") or "")
         if code in hand and not own.get("demonyms"):
             adjectives = []
-        state = len(code) == 2 and code not in DEPENDENT and (entry["is_country"] or code in ("GB", "BE", "PT", "PS", "VA"))
+        state = len(code) == 2 and not DEPENDENT.fullmatch(code) and (entry["is_country"] or code in ("GB", "BE", "PT", "PS", "VA"))
         there = geonames.get(code, {})
         rows.append({
             "code": code, "name": name, "qid": entry["qid"], "geonames": str(there.get("geonameid", "")),
@@ -180,7 +181,7 @@ def english(name: str, country: str, by_hand: list[str]) -> str:
     chosen = [other[1:] for other in by_hand if other.startswith("=")]
     if chosen:
         return chosen[0]
-    if country not in OTHER_SCRIPTS:
+    if not OTHER_SCRIPTS.fullmatch(country):
         return name
     return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c) and c not in "‘’ʼʻ`´ʿʾ")
 
