@@ -1,0 +1,49 @@
+"""kg: news goes in, a knowledge graph comes out, offline and deterministic, every statement with its evidence.
+
+>>> import kg
+>>> graph = kg.demo()
+>>> graph.entity("Northern Front").cls
+'ArmedGroup'
+"""
+
+import datetime
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from .errors import KgError
+from .graph import Claim, Document, Entity, Event, Fact, Graph, Match, Node, Passage, Rows, demo
+from .graph import open_graph as open
+from .model import Period
+from .terms import BASE, IRI
+
+__all__ = [
+    "BASE", "IRI", "Claim", "Document", "Entity", "Event", "Fact", "Graph", "KgError", "Match", "Node", "Passage", "Period",
+    "Rows", "build", "demo", "open",
+]
+
+
+def build(
+    paths: str | Path | Iterable[str | Path], store: str | Path = ":memory:", *, model: str | None = None, base: str = BASE,
+    date: datetime.date | None = None, progress: Callable[[int, int | None, str], None] | None = None,
+) -> Graph:
+    """The graph of the documents at `paths`: files, folders, "-" for standard input. Its `report` tells what was done.
+
+    store  a folder that keeps the graph (made where it is missing; documents in it are replaced), or a SPARQL server's URL;
+           by default a temporary one
+    model  the spaCy pipeline, by default the one that kg installs;  base  what the IRIs of named things begin with
+    date   the date of documents that carry none
+    progress  is called with the documents done, their number where it is known, and the name of the last one
+
+    Documents that cannot be read are left out, with the reason in `report.failures`. Raises ModelError and StoreError.
+    """
+    from . import pipeline, read
+    from . import store as stores
+    opened = stores.open(store, create=True)
+    sources = read.documents([paths] if isinstance(paths, str | Path) else paths, date=date)
+    graph = Graph(opened, name=str(store))
+    try:
+        graph.report = pipeline.build(sources, store=opened, model=model, base=base, date=date, progress=progress)
+    except BaseException:
+        opened.close()
+        raise
+    return graph

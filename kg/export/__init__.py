@@ -1,0 +1,120 @@
+"""A graph in other people's formats: one module a format, each loaded when it is asked for."""
+
+import contextlib
+import importlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from ..errors import StoreError, UsageError
+
+if TYPE_CHECKING:
+    from ..graph.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: its name, what it is for, the endings of its files, and where its writer stands ("module:function").
+
+    folder  True where it is a folder of several files
+    """
+
+    name: str
+    purpose: str
+    endings: tuple[str, ...]
+    writer: str
+    folder: bool = False
+
+    def load(self) -> Callable[["Reader", Any], None]:
+        """The function that writes the format, to a binary stream or into a folder."""
+        module, _, name = self.writer.partition(":")
+        return getattr(importlib.import_module(f".{module}", __package__), name)
+
+
+def _formats(*formats: Format) -> Mapping[str, Format]:
+    return {format.name: format for format in formats}
+
+
+FORMATS = _formats(
+    Format("turtle", "RDF 1.1, the default graph, for people", (".ttl",), "rdf:turtle"),
+    Format("ntriples", "RDF 1.1, the default graph, one line a statement", (".nt",), "rdf:ntriples"),
+    Format("jsonld", "RDF 1.1, the default graph, as JSON", (".jsonld",), "rdf:jsonld"),
+    Format("rdfxml", "RDF 1.1, the default graph, as XML", (".rdf", ".owl", ".xml"), "rdf:rdfxml"),
+    Format("trig", "RDF 1.1, one graph per document, for people", (".trig",), "rdf:trig"),
+    Format("nquads", "RDF 1.1, one graph per document, one line a statement", (".nq",), "rdf:nquads"),
+)
+
+
+def format_of(path: Path, name: str | None = None) -> Format:
+    """The format called `name`, or the one that a file's ending stands for; raises UsageError with the ones there are.
+
+    >>> format_of(Path("graph.ttl")).name, format_of(Path("-"), "nq").name
+    ('turtle', 'nquads')
+    """
+    if name is not None:
+        for format in FORMATS.values():
+            if name in (format.name, *(ending.lstrip(".") for ending in format.endings)):
+                return format
+        raise UsageError(f"There is no format {name!r}. There are: {', '.join(FORMATS)}.")
+    for format in FORMATS.values():
+        if path.name.endswith(format.endings):
+            return format
+    endings = ", ".join(ending for format in FORMATS.values() for ending in format.endings)
+    raise UsageError(f"{path}: the ending tells no format. Use one of {endings}, or name it with --format.")
+
+
+def save(graph: "Reader", path: Path, *, format: str | None = None) -> Path:
+    """Writes a graph to a file or folder, whole or not at all; gives back the path. Raises UsageError and StoreError."""
+    chosen = format_of(path, format)
+    write = chosen.load()
+    with _telling(path):
+        if chosen.folder:
+            path.mkdir(parents=True, exist_ok=True)
+            write(graph, path)
+        else:
+            with _whole(path) as stream:
+                write(graph, stream)
+    return path
+
+
+def write(graph: "Reader", stream: IO[bytes], format: str) -> None:
+    """Writes a graph to a binary stream, such as standard output. Raises UsageError for a format of several files."""
+    chosen = format_of(Path("-"), format)
+    if chosen.folder:
+        raise UsageError(f"{chosen.name} is a folder of several files. Name the folder with --out.")
+    chosen.load()(graph, stream)
+
+
+@contextlib.contextmanager
+def _whole(path: Path) -> Iterator[IO[bytes]]:
+    """A new file that takes its place when all is written; devices such as /dev/stdout are written to as they are."""
+    if path.exists() and not path.is_file():
+        with open(path, "wb") as stream:
+            yield stream
+        return
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
+        try:
+            yield stream
+            stream.flush()
+            os.chmod(stream.name, 0o666 & ~_umask())
+            os.replace(stream.name, path)
+        except BaseException:
+            os.unlink(stream.name)
+            raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+@contextlib.contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be written: {error.strerror or error}.") from error

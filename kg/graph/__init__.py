@@ -1,0 +1,111 @@
+"""Graph: the Python way to read a knowledge graph, and to add and remove documents.
+
+Reading needs no language pipeline: spaCy is imported by `add` alone. What is asked comes back as plain records
+(`Entity`, `Event`, `Claim`, ...), and every list in an order that depends on its content alone.
+"""
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import store
+from .arguments import What, node
+from .names import Match
+from .reader import Reader
+from .records import Claim, Document, Entity, Event, Fact, Node, Passage, Rows
+
+if TYPE_CHECKING:
+    from ..model import Document as Source
+    from ..pipeline import Report
+    from ..store import Retraction
+
+__all__ = ["Claim", "Document", "Entity", "Event", "Fact", "Graph", "Match", "Node", "Passage", "Rows", "demo", "open_graph"]
+
+DEMO = Path(__file__).parent / "demo.trig"
+
+
+class Graph(Reader):
+    """A knowledge graph: what documents say, each statement with its evidence.
+
+    >>> demo()
+    <Graph demo: 2 documents>
+    """
+
+    report: "Report | None" = None
+    """What `kg.build` did to make it, None for a graph that was opened."""
+
+    def __repr__(self) -> str:
+        return f"<Graph {self.name}: {len(self.store.graphs())} documents>"
+
+    def __enter__(self) -> "Graph":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the store."""
+        self.store.close()
+
+    def save(self, path: str | Path, *, format: str | None = None) -> Path:
+        """Writes the graph to a file; its format follows from the ending, or from `format`. Gives back the path.
+
+        .ttl .nt .jsonld .rdf hold the default graph, .trig .nq one graph per document. Raises UsageError for other endings.
+
+        >>> demo().save("graph.doc")
+        Traceback (most recent call last):
+        kg.errors.UsageError: ...
+        """
+        from ..export import save
+        return save(self, Path(path), format=format)
+
+    def add(self, text: "str | Source", *, identifier: str = "text", date: datetime.date | None = None,
+            model: str | None = None) -> "Report":
+        """Reads one more text, or model.Document, into the graph; a document with the same identifier is replaced.
+
+        The graph must have been opened for writing. This loads the language pipeline.
+        """
+        from ..pipeline import build
+        from ..read import from_text
+        document = from_text(text, identifier=identifier, date=date) if isinstance(text, str) else text
+        return build([document], store=self.store, model=model)
+
+    def retract(self, document: What) -> "Retraction":
+        """Removes one document and all that the graph held because of it alone; tells what was lost.
+
+        Raises NotFound where there is no such document. The graph must have been opened for writing.
+
+        >>> graph = demo()
+        >>> _ = graph.retract("1987-05-20-talks")
+        >>> [person.name for person in graph.entities("Person")]
+        ['Ana Petrov', 'Rupert Holm']
+        """
+        return self.store.retract(node(self.document(document).iri))
+
+
+def open_graph(location: str | Path, *, write: bool = False) -> Graph:
+    """The graph at `location`: the folder of a store, or the URL of a SPARQL server.
+
+    It is opened for reading, so that others may read and write beside it, unless `write` is set. What others write
+    later is seen by opening it again. Raises StoreError where there is no store, StoreLocked where another writes.
+
+    >>> open_graph("no/such/store.kg")
+    Traceback (most recent call last):
+    kg.errors.StoreError: ...
+    """
+    return Graph(store.open(location, read_only=not write), name=str(location))
+
+
+def demo() -> Graph:
+    """A small graph of an invented war, to try things on; each call gives a new one that may be changed.
+
+    >>> [str(event) for event in demo().events("Attack")]
+    ['rocket attack on Camp Zenda', 'airstrike on a depot of the Front']
+    """
+    import pyoxigraph as ox
+    graphs: dict[ox.NamedNode, list[ox.Quad]] = {}
+    for quad in ox.parse(path=str(DEMO), format=ox.RdfFormat.TRIG):
+        graphs.setdefault(quad.graph_name, []).append(quad)
+    opened = store.open(":memory:", create=True)
+    opened.replace(graphs.items())
+    return Graph(opened, name="demo")

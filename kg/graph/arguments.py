@@ -1,0 +1,67 @@
+"""What calls may give, as RDF terms: days, IRIs, values for the parameters of a query."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+import pyoxigraph as ox
+
+from ..errors import UsageError
+from ..terms import IRI, PREFIXES, Term, to_term
+from .records import Node
+
+What = str | Node
+"""How a thing is named in a call: by its name, one of its other names, its IRI, a prefixed name or its record."""
+
+
+def spelled_iri(what: What) -> IRI | None:
+    """The IRI that `what` is or spells out, None where it is a name to be looked up.
+
+    >>> spelled_iri("kg:backs"), spelled_iri("<urn:x>"), spelled_iri("Reuters: the agency")
+    ('https://w3id.org/kg-builder/ontology#backs', 'urn:x', None)
+    """
+    if isinstance(what, Node):
+        return what.iri
+    if isinstance(what, IRI):
+        return what
+    name = what.strip().removeprefix("<").removesuffix(">")
+    prefix, colon, rest = name.partition(":")
+    if not colon or any(c.isspace() for c in name):
+        return None
+    if prefix in PREFIXES:
+        return IRI(PREFIXES[prefix] + rest)
+    return IRI(name) if rest.startswith("//") or prefix == "urn" else None
+
+
+def node(iri: str) -> ox.NamedNode:
+    """The RDF node of an IRI; raises UsageError where it is none."""
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise UsageError(f"{iri!r} is no IRI: {error}") from None
+
+
+def day(given: datetime.date | str) -> ox.Literal:
+    """The RDF term of a day, given as a date or as "1987-05-12"; raises UsageError where it is none."""
+    if isinstance(given, str):
+        try:
+            given = datetime.date.fromisoformat(given)
+        except ValueError:
+            raise UsageError(f"{given!r} is no day. Write it as 1987-05-12.") from None
+    return to_term(given)
+
+
+def number(given: int | str) -> ox.Literal:
+    """The RDF term of a whole number; raises UsageError where it is none."""
+    try:
+        return to_term(int(given))
+    except ValueError:
+        raise UsageError(f"{given!r} is no whole number.") from None
+
+
+def terms(parameters: Mapping[str, Any]) -> dict[str, Term]:
+    """The RDF terms of a query's parameters; records stand for their IRIs."""
+    try:
+        return {name: node(given.iri) if isinstance(given, Node) else to_term(given) for name, given in parameters.items()}
+    except TypeError as error:
+        raise UsageError(str(error)) from None

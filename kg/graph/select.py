@@ -1,0 +1,196 @@
+"""Reading records out of a store by SPARQL. Every list comes back in an order that depends on its content alone."""
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ..model import Period
+from ..ontology import KG, RDF, Ontology
+from ..terms import IRI, NIF, PREFIXES, Term, Value, from_term
+from .records import Claim, Document, Entity, Event, Fact, Node, Passage
+
+if TYPE_CHECKING:
+    from ..store import Store
+
+ROLES = {
+    "agent": "agents", "target": "targets", "victim": "victims", "participant": "participants", "instrument": "instruments",
+    "location": "places", "inResponseTo": "answers", "causes": "causes",
+}
+"""Property of an event -> the field of Event that holds the things in that role."""
+VALUES = ("date", "earliest", "latest", "killed", "injured")
+"""Properties of an event whose values are dates and numbers."""
+RDF_TYPE = RDF + "type"
+BATCH = 500
+"""IRIs asked about at once: servers limit the length of a query."""
+
+
+def value(term: Term | ox.BlankNode | ox.Triple | None) -> Value | None:
+    """The Python value of a term of any graph: what kg has no type for comes as its text."""
+    if term is None:
+        return None
+    try:
+        return from_term(term)
+    except (TypeError, ValueError):
+        return term.value if isinstance(term, ox.Literal) else str(term)
+
+
+def local(iri: str) -> str:
+    """The last part of an IRI: `Attack` of `https://w3id.org/kg-builder/ontology#Attack`."""
+    return re.split(r"[#/]", iri)[-1]
+
+
+def rows(store: "Store", sparql: str) -> list[dict[str, Term]]:
+    """The solutions of a SELECT query, its prefixes added, as mappings of the variables that are bound."""
+    solutions = store.query(sparql, prefixes=PREFIXES)
+    names = [variable.value for variable in solutions.variables]
+    return [{name: term for name, term in zip(names, row, strict=True) if term is not None} for row in solutions]
+
+
+def block(variable: str, terms: Iterable[Term]) -> str:
+    """A VALUES block that binds one variable to any of some terms."""
+    return f"VALUES ?{variable} {{ {' '.join(map(str, terms))} }}"
+
+
+def classes(ontology: Ontology, *above: str) -> list[ox.NamedNode]:
+    """The classes `above` and all below them; raises UnknownName for one that the ontology does not have."""
+    wanted = {ontology.class_name(name) for name in above}
+    return [ox.NamedNode(KG + name) for name in sorted(ontology.ancestry) if wanted & set(ontology.ancestry[name])]
+
+
+def _properties(store: "Store", where: str, properties: Iterable[str]) -> dict[IRI, dict[str, list[Term]]]:
+    """The values of some properties (prefixed names) of every ?node of a pattern, by node and local name, in order."""
+    found: dict[IRI, dict[str, set[Term]]] = {}
+    asked = f"VALUES ?asked {{ {' '.join(properties)} }} ?node ?asked ?value"
+    for row in rows(store, f"SELECT DISTINCT ?node ?asked ?value {{ {where} {asked} }}"):
+        found.setdefault(IRI(row["node"].value), {}).setdefault(local(row["asked"].value), set()).add(row["value"])
+    return {node: {name: sorted(terms, key=str) for name, terms in values.items()} for node, values in sorted(found.items())}
+
+
+def _most_specific(types: Iterable[Term], ontology: Ontology) -> str:
+    names = [local(t.value) for t in types if isinstance(t, ox.NamedNode) and t.value.startswith(KG)]
+    return max(sorted(names), key=lambda name: len(ontology.ancestry.get(name, ())), default="")
+
+
+def _name(iri: IRI, described: Mapping[str, list[Term]]) -> str:
+    for name in ("label", "identifier"):
+        if described.get(name):
+            return described[name][0].value
+    return local(iri)
+
+
+def nodes(store: "Store", iris: Iterable[IRI], ontology: Ontology) -> dict[IRI, Node]:
+    """The name and class of each of some IRIs; an IRI of which the graph says nothing has its last part for a name."""
+    wanted, found = sorted(set(iris)), {}
+    for start in range(0, len(wanted), BATCH):
+        batch = wanted[start : start + BATCH]
+        described = _properties(store, block("node", map(ox.NamedNode, batch)), ("rdfs:label", "dcterms:identifier", "rdf:type"))
+        for iri in batch:
+            known = described.get(iri, {})
+            found[iri] = Node(iri, _name(iri, known), _most_specific(known.get("type", ()), ontology))
+    return found
+
+
+def entities(store: "Store", where: str, ontology: Ontology) -> list[Entity]:
+    """The entities that ?node of a pattern stands for, by name."""
+    asked = ("rdf:type", "rdfs:label", "skos:altLabel", "owl:sameAs", "rdfs:seeAlso", "gn:countryCode")
+    found = []
+    for iri, known in _properties(store, where, asked).items():
+        links = sorted({IRI(t.value) for name in ("sameAs", "seeAlso") for t in known.get(name, ())})
+        name, codes = _name(iri, known), known.get("countryCode", [])
+        aliases = sorted({t.value for name in ("label", "altLabel") for t in known.get(name, ())} - {name})
+        cls = _most_specific(known.get("type", ()), ontology)
+        found.append(Entity(iri, name, cls, tuple(aliases), tuple(links), codes[0].value if codes else None))
+    return sorted(found, key=lambda entity: (entity.name, entity.iri))
+
+
+def events(store: "Store", where: str, ontology: Ontology) -> list[Event]:
+    """The events that ?node of a pattern stands for, in order of time; those without a date come last."""
+    asked = ("rdf:type", "rdfs:label", *(f"kg:{name}" for name in (*VALUES, *ROLES)))
+    described = _properties(store, where, asked)
+    named = nodes(store, (IRI(t.value) for known in described.values() for role in ROLES for t in known.get(role, ())), ontology)
+    found = []
+    for iri, known in described.items():
+        values = {name: [value(term) for term in known.get(name, ())] for name in VALUES}
+        fillers = {field: tuple(sorted((named[IRI(t.value)] for t in known.get(role, ())), key=lambda n: (n.name, n.iri)))
+                   for role, field in ROLES.items()}
+        found.append(Event(
+            iri, _name(iri, known), _most_specific(known.get("type", ()), ontology),
+            _sharpest(values["date"]), min(values["earliest"], default=None), max(values["latest"], default=None), **fillers,
+            killed=max(values["killed"], default=None), injured=max(values["injured"], default=None),
+        ))
+    return sorted(found, key=lambda event: (event.earliest or event.latest or datetime.date.max, event.name, event.iri))
+
+
+def _sharpest(dates: list[datetime.date | Period]) -> datetime.date | Period | None:
+    """A day before a month before a year, the earlier of two."""
+    return min(dates, key=lambda d: (-len(d.value or "") if isinstance(d, Period) else -10, str(d)), default=None)
+
+
+def facts(store: "Store", where: str, ontology: Ontology) -> list[Fact]:
+    """The plain triples ?subject ?property ?object of a pattern between entities, events and their values."""
+    known = [name for name in sorted(ontology.properties) if name not in ABOUT_CLAIMS]
+    found = rows(store, f"SELECT DISTINCT ?subject ?property ?object {{ {where} ?subject ?property ?object "
+                        f"{block('property', (ox.NamedNode(KG + name) for name in known))} }}")
+    iris = {IRI(row[end].value) for row in found for end in ("subject", "object") if isinstance(row[end], ox.NamedNode)}
+    named = nodes(store, iris, ontology)
+    made = [Fact(named[IRI(row["subject"].value)], local(row["property"].value), _object(row["object"], named)) for row in found]
+    return sorted(made, key=lambda f: (f.subject.name, f.subject.iri, f.predicate, str(f.object), getattr(f.object, "iri", "")))
+
+
+ABOUT_CLAIMS = frozenset({"certainty", "polarity", "source", "confidence", "rule", "entry", "temporal"})
+"""Properties that speak of claims and not of the world."""
+
+
+def _object(term: Term, named: Mapping[IRI, Node]) -> Node | Value:
+    return named[IRI(term.value)] if isinstance(term, ox.NamedNode) else value(term)
+
+
+def claims(store: "Store", where: str, ontology: Ontology) -> list[Claim]:
+    """The claims that ?node of a pattern stands for, in order of their documents and passages."""
+    asked = ("rdf:subject", "rdf:predicate", "rdf:object", "kg:certainty", "kg:polarity", "kg:source", "kg:confidence", "kg:rule",
+             "kg:entry", "kg:temporal", "prov:wasDerivedFrom")
+    described = _properties(store, f"{where} ?node a kg:Claim .", asked)
+    iris = {IRI(t.value) for known in described.values() for end in ("subject", "object", "source") for t in known.get(end, ())
+            if isinstance(t, ox.NamedNode)}
+    named = nodes(store, iris, ontology)
+    read = passages(store, f"{where} ?node a kg:Claim ; prov:wasDerivedFrom ?passage .")
+    found = []
+    for iri, known in described.items():
+        one = {name: terms[0] for name, terms in known.items()}
+        said = {name: local(one[name].value) for name in ("predicate", "certainty", "polarity", "entry") if name in one}
+        found.append(Claim(
+            iri, _object(one["subject"], named), said["predicate"], _object(one["object"], named), said["certainty"],
+            said["polarity"], _object(one["source"], named) if "source" in one else None, "temporal" in one,
+            float(one["confidence"].value), one["rule"].value, said.get("entry"), read[IRI(one["wasDerivedFrom"].value)],
+        ))
+    return sorted(found, key=lambda c: (c.passage.document, c.passage.start, c.passage.end, c.predicate, c.iri))
+
+
+def passages(store: "Store", where: str) -> dict[IRI, Passage]:
+    """The stretches of text that ?passage of a pattern stands for, in order of document and offset."""
+    found = rows(store, f"SELECT DISTINCT ?passage ?document ?start ?end ?words {{ {where} ?passage nif:anchorOf ?words ; "
+                        "nif:referenceContext ?document ; nif:beginIndex ?start ; nif:endIndex ?end }")
+    made = [Passage(IRI(row["passage"].value), IRI(row["document"].value), int(row["start"].value), int(row["end"].value),
+                    row["words"].value) for row in found]
+    return {p.iri: p for p in sorted(made, key=lambda p: (p.document, p.start, p.end))}
+
+
+def documents(store: "Store", where: str = "") -> list[Document]:
+    """The documents that ?node of a pattern stands for, in order of time."""
+    asked = ("dcterms:identifier", "dcterms:title", "dcterms:issued", "dcterms:publisher", "dcterms:source")
+    found = []
+    for iri, known in _properties(store, f"{where} ?node a kg:Document .", asked).items():
+        one = {name: value(terms[0]) for name, terms in known.items()}
+        found.append(Document(iri, _name(iri, known), "Document", one.get("title"), one.get("issued"), one.get("publisher"),
+                              one.get("source")))
+    return sorted(found, key=lambda d: (d.issued or datetime.date.max, d.name, d.iri))
+
+
+def text_of(store: "Store", document: IRI) -> str:
+    """The whole text of a document; empty where the graph does not hold it."""
+    found = rows(store, f"SELECT ?text {{ {ox.NamedNode(document)} <{NIF}isString> ?text }}")
+    return found[0]["text"].value if found else ""
+
