@@ -1,93 +1,115 @@
 """The service as one ASGI application, and the function that runs it."""
 
-import asyncio
-import io
-from concurrent.futures import ThreadPoolExecutor
+import logging
+import os
 from pathlib import Path
 
-import pyoxigraph as ox
 import uvicorn
 
-from ..errors import KgError, QueryError, QueryRefused, UsageError
-from . import evaluate, negotiation, operation
+from .. import store as stores
+from ..errors import KgError, UsageError
+from ..terms import BASE
+from . import graphs
 from .errors import Problem, problem
-from .http import CORS, PREFLIGHT, Receive, Scope, Send, content, encoded, fail, header, respond
+from .http import PREFLIGHT, Disconnected, Receive, Scope, Send, fail, respond
+from .service import Limits, Service
+from .sparql import Endpoint
 
-QUERY_PATHS = ("/sparql", "/query")
+log = logging.getLogger(__name__)
+
+QUERY_PATHS = frozenset({"/sparql", "/sparql/", "/query", "/update"})
 
 
-class Direct:
-    """pyoxigraph behind the calls of kg.store, until that is there."""
+class App:
+    """The ASGI application: the paths of the protocols first, all others through FastAPI."""
 
-    def __init__(self, location: str | Path) -> None:
-        self.store = ox.Store() if str(location) == ":memory:" else ox.Store.read_only(str(location))
+    def __init__(self, service: Service, endpoint: Endpoint, graph_store: graphs.GraphStore) -> None:
+        self.service = service
+        self._endpoint, self._graph_store = endpoint, graph_store
 
-    def query(self, sparql: str, *, default_graphs=None, named_graphs=None):
-        import re
-
-        if re.search(r"\bSERVICE\b", re.sub(r"<[^>]*>|\"[^\"]*\"|#.*", " ", sparql), re.IGNORECASE):
-            raise QueryRefused("SERVICE is refused here: queries may not leave the store.")
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+            return
+        sent = Sent(send)
         try:
-            return self.store.query(sparql, default_graph=default_graphs and list(default_graphs),
-                                    named_graphs=named_graphs and list(named_graphs))
-        except (SyntaxError, RuntimeError) as error:
-            match = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
-            raise QueryError(f"line {match[1]}, column {match[2]}: {match[3].splitlines()[0]}" if match else str(error)) from error
+            await self.service.start()
+            await self._http(scope, receive, sent)
+        except Disconnected:
+            return
+        except KgError as error:
+            await self._failed(scope, sent, problem(error))
+        except Exception:
+            # The last net: whatever it is goes to the log, and the client learns only that it is not his fault.
+            log.exception("%s %s", scope["method"], scope["path"])
+            await self._failed(scope, sent, Problem(500, "The server has failed at this. The reason is in its log."))
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "OPTIONS":
+            await respond(send, 204, PREFLIGHT)
+        elif scope["path"] in QUERY_PATHS:
+            found = await self._endpoint.read(scope, receive)
+            if found is None:
+                raise Problem(404, "Send a query: /sparql?query=...")
+            await self._endpoint.answer(found, scope, receive, send)
+        elif scope["path"] == graphs.PATH or scope["path"].startswith(graphs.PATH + "/"):
+            await self._graph_store.answer(scope, receive, send)
+        else:
+            raise Problem(404, "There is nothing here. The endpoint is /sparql.")
+
+    async def _failed(self, scope: Scope, sent: "Sent", error: Problem) -> None:
+        if sent.begun:
+            # Too late for a status: the answer is cut short, which the client sees.
+            log.warning("%s: cut short: %s", scope["path"], error)
+        else:
+            await fail(scope, sent, error)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        while True:
+            kind = (await receive())["type"]
+            if kind == "lifespan.startup":
+                try:
+                    await self.service.start()
+                except KgError as error:
+                    await send({"type": "lifespan.startup.failed", "message": str(error)})
+                    return
+            elif kind == "lifespan.shutdown":
+                await self.service.close()
+            await send({"type": f"{kind}.complete"})
+            if kind == "lifespan.shutdown":
+                return
 
 
-class Buffer(io.BytesIO):
-    def begin(self, name: str) -> None:
-        self.format = name
+class Sent:
+    """An ASGI `send` that knows whether the answer has begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.begun = False
+
+    async def __call__(self, message) -> None:
+        self.begun = True
+        await self._send(message)
 
 
-def create(store_location: str | Path, *, token: str | None = None, base: str = "", body_limit: int = 10_000_000):
+def create(store_location: str | Path, *, token: str | None = None, base: str = BASE, limits: Limits | None = None) -> App:
     """The service over the store at `store_location` as an ASGI application.
 
-    token  opens writing: update, graph store, ingest; without it the service only reads
+    token   opens writing: update, graph store, ingest; without it the service only reads
+    base    IRIs that begin with it are served as pages
+    limits  what one request may cost
     """
-    store = Direct(store_location)
-    threads = ThreadPoolExecutor(4)
-
-    def work(query: evaluate.Query) -> tuple[str, bytes]:
-        output = Buffer()
-        return evaluate.evaluate(store, query, output), output.getvalue()
-
-    async def sparql(scope: Scope, receive: Receive, send: Send) -> None:
-        body = b"" if scope["method"] in ("GET", "HEAD") else await content(scope, receive, body_limit)
-        found = operation.read(scope["method"], scope["query_string"], header(scope, b"content-type"), body)
-        if found is None:
-            raise Problem(404, "Send a query: /sparql?query=...")
-        if found.kind == "update":
-            raise Problem(403, "This service only reads.")
-        accept = header(scope, b"accept")
-        solutions = negotiation.choose(accept, negotiation.RESULTS, found.format)
-        graph = negotiation.choose(accept, negotiation.GRAPHS, found.format)
-        if solutions is None and graph is None:
-            raise negotiation.unacceptable((*negotiation.RESULTS, *negotiation.GRAPHS), found.format)
-        query = evaluate.Query(found.text, found.graphs, found.named, solutions and solutions.name, graph and graph.name, base)
-        _, answer = await asyncio.get_running_loop().run_in_executor(threads, work, query)
-        chosen = solutions if not answer or solutions else graph
-        await respond(send, 200, [*CORS, *encoded(("content-type", chosen.content_type), ("vary", "Accept"))], answer,
-                      head=scope["method"] == "HEAD")
-
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return
-        try:
-            if scope["method"] == "OPTIONS":
-                await respond(send, 204, PREFLIGHT)
-            elif scope["path"].rstrip("/") in QUERY_PATHS:
-                await sparql(scope, receive, send)
-            else:
-                raise Problem(404, "There is nothing here. The endpoint is /sparql.")
-        except KgError as error:
-            await fail(scope, send, problem(error))
-
-    return app
+    writable = token is not None or str(store_location) == ":memory:"
+    service = Service(store_location, writable=writable, limits=limits or Limits(), processors=os.cpu_count() or 1)
+    return App(service, Endpoint(service, token=token), graphs.GraphStore(service, token=token))
 
 
-def run(store: str | Path, *, host: str = "127.0.0.1", port: int = 8000, token: str | None = None, **options) -> None:
-    """Serves the store at `store` until it is interrupted."""
+def run(store: str | Path, *, host: str = "127.0.0.1", port: int = 8000, token: str | None = None, base: str = BASE,
+        limits: Limits | None = None) -> None:
+    """Serves the store at `store` until it is interrupted. Raises StoreError where it cannot be opened."""
     if not 0 <= port < 65536:
         raise UsageError(f"port {port}: not between 0 and 65535.")
-    uvicorn.run(create(store, token=token, **options), host=host, port=port, log_level="warning")
+    if str(store) != ":memory:":
+        stores.open(store, read_only=True).close()
+    uvicorn.run(create(store, token=token, base=base, limits=limits), host=host, port=port, log_level="warning", access_log=False,
+                timeout_graceful_shutdown=5)

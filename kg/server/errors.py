@@ -17,10 +17,9 @@ STATUS: tuple[tuple[type[KgError], int], ...] = (
 """The first class that fits gives the status; what fits none is a fault of the server, 500."""
 
 TITLES = {
-    400: "Bad request", 401: "Token needed", 403: "Refused", 404: "Not found", 405: "Method not allowed", 406: "Not acceptable",
-    408: "Request too slow", 409: "Conflict", 411: "Length needed", 412: "Precondition failed", 413: "Too large", 414: "Query too long",
-    415: "Unsupported media type", 422: "Document cannot be read", 429: "Too many requests", 500: "Fault of the server",
-    503: "Not now",
+    400: "Bad request", 401: "Token needed", 403: "Refused", 404: "Not found", 405: "Method not allowed",
+    406: "Not acceptable", 413: "Too large", 414: "URL too long", 415: "Unsupported media type",
+    422: "Document cannot be read", 500: "Fault of the server", 503: "Not now",
 }  # fmt: skip
 
 
@@ -59,7 +58,7 @@ def body(error: Problem, accept: str) -> tuple[bytes, str]:
     """
     if "json" in accept:
         fields = {"title": TITLES.get(error.status, "Error"), "status": error.status, "detail": str(error)}
-        where = re.match(r"line (\d+), column (\d+)", str(error))
+        where = re.search(r"line (\d+), column (\d+)", str(error))
         if where:
             fields |= {"line": int(where[1]), "column": int(where[2])}
         return json.dumps(fields).encode(), "application/problem+json"

@@ -2,12 +2,11 @@
 
 import functools
 
-import pyoxigraph as ox
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from .errors import Problem
-from .formats import GRAPHS, OTHER_NAMES, RDF_FORMATS, Format
+from .formats import GRAPHS, OTHER_NAMES, Format
 
 
 @functools.lru_cache(maxsize=1024)
@@ -50,15 +49,15 @@ def unacceptable(offered: tuple[Format, ...], wanted: str | None = None) -> Prob
     return Problem(406, f"Nothing in the Accept header is offered here. Offered are: {', '.join(f.media_type for f in offered)}.")
 
 
-def rdf_format(content_type: str, offered: tuple[Format, ...] = GRAPHS) -> ox.RdfFormat:
-    """The parser for a body of this Content-Type; Problem 415 where there is none.
+def rdf_format(content_type: str, offered: tuple[Format, ...] = GRAPHS) -> Format:
+    """The format of a body of this Content-Type; Problem 415 where it cannot be read.
 
-    >>> rdf_format("text/turtle; charset=utf-8") is ox.RdfFormat.TURTLE
-    True
+    >>> rdf_format("text/turtle; charset=utf-8").name
+    'ttl'
     """
     media_type = content_type.partition(";")[0].strip().lower()
     for f in offered:
         if media_type in (f.media_type, *f.aliases):
-            return RDF_FORMATS[f.name]
+            return f
     what = f"The media type {media_type} cannot be read as RDF" if media_type else "The Content-Type is missing"
     raise Problem(415, f"{what}. Send one of: {', '.join(f.media_type for f in offered)}.")

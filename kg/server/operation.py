@@ -69,10 +69,11 @@ def operation(given: Parameters, kind: Literal["query", "update"]) -> Operation:
         raise Problem(400, f"One {kind} at a time: there are {len(texts)}.")
     prefix = "" if kind == "query" else "using-"
     if kind == "update" and (has(given, "default-graph-uri") or has(given, "named-graph-uri")):
-        raise Problem(400, "An update takes using-graph-uri and using-named-graph-uri, not default-graph-uri and named-graph-uri.")
+        raise Problem(400, "An update takes using-graph-uri and using-named-graph-uri, not default-graph-uri.")
     names = ("default-graph-uri", "named-graph-uri") if not prefix else ("using-graph-uri", "using-named-graph-uri")
     wanted = values(given, "format") or values(given, "output")
-    return Operation(kind, texts[0], values(given, names[0]), values(given, names[1]), wanted[-1] if wanted else None, seconds(given))
+    graphs, named = (values(given, name) for name in names)
+    return Operation(kind, texts[0], graphs, named, wanted[-1] if wanted else None, seconds(given))
 
 
 def seconds(given: Parameters) -> float | None:

@@ -1,0 +1,65 @@
+"""The answer of a child process on its way to the server."""
+
+import socket
+from typing import Any
+
+from ..errors import KgError
+from . import frames
+from .errors import Problem
+
+PIECE = 65_536
+"""Bytes that are sent at once: enough to make the socket's cost vanish, little enough to keep memory flat."""
+
+
+class Output:
+    """What serializers write to. Nothing is sent before PIECE bytes are there, so that an early error is a clean one."""
+
+    def __init__(self, channel: socket.socket, limit: int | None) -> None:
+        self._channel, self._limit = channel, limit
+        self._format = ""
+        self._pieces: list[bytes] = []
+        self._held = self._size = 0
+        self._begun = False
+
+    @property
+    def sent(self) -> bool:
+        """Whether a part of the answer is on its way already."""
+        return self._begun
+
+    def clear(self) -> None:
+        """Forgets what was written and not sent."""
+        self._pieces, self._held, self._size, self._format = [], 0, 0, ""
+
+    def begin(self, name: str) -> None:
+        """States the format of what follows."""
+        self._format = name
+
+    def write(self, piece: bytes) -> int:
+        """Takes a piece of the answer; what a serializer calls."""
+        self._size += len(piece)
+        if self._limit is not None and self._size > self._limit:
+            raise Problem(503, f"The answer is larger than {self._limit:,} bytes. Ask for less of it at once: LIMIT and OFFSET.")
+        self._pieces.append(piece)
+        self._held += len(piece)
+        if self._held >= PIECE:
+            self._channel.sendall(self._taken())
+        return len(piece)
+
+    def flush(self) -> None:
+        """Does nothing: pieces are sent when enough are there."""
+
+    def _taken(self) -> bytes:
+        sent = b"" if self._begun or not self._format else frames.frame(frames.BEGIN, self._format.encode())
+        if self._held:
+            sent += frames.frame(frames.PIECE, b"".join(self._pieces))
+        self._begun, self._pieces, self._held = True, [], 0
+        return sent
+
+    def end(self, values: dict[str, Any]) -> None:
+        self._channel.sendall(self._taken() + frames.message(frames.END, values))
+
+    def fail(self, error: KgError) -> None:
+        values = {"kind": type(error).__name__, "message": str(error)}
+        if isinstance(error, Problem):
+            values |= {"status": error.status, "headers": error.headers}
+        self._channel.sendall(frames.message(frames.FAIL, values))

@@ -1,0 +1,339 @@
+"""The server's side of its child processes: start them, give them work, stop them, replace the dead."""
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from .. import errors
+from ..errors import KgError, QueryError, StoreError
+from . import frames
+from .errors import Problem
+
+log = logging.getLogger(__name__)
+
+HELD = 262_144
+"""Bytes of an answer that are awaited before its status is sent: what fails until then is answered with an error status."""
+RETRY = 2.0
+"""Seconds between tries to start a child."""
+HIGH, LOW = 1_048_576, 262_144
+"""Bytes waiting for a slow client at which a child is made to wait, and at which it may go on."""
+
+
+class Reply:
+    """What a child answers: `values` and, for queries, a format and pieces.
+
+    `await reply.begun()` returns when it is complete or HELD bytes are there; `pieces()` gives the bytes.
+    """
+
+    def __init__(self, worker: "Worker") -> None:
+        self.format = ""
+        self.values: dict[str, Any] = {}
+        self.complete = False
+        self.version = ""
+        """The version of the store that it reads."""
+        self.alarm: asyncio.TimerHandle | None = None
+        """What stops it at its deadline."""
+        self._worker = worker
+        self._error: KgError | None = None
+        self._pieces: deque[bytes] = deque()
+        self._held = 0
+        self._streaming = False
+        self._news = worker.loop.create_future()
+
+    async def begun(self) -> None:
+        """Waits for the end or for HELD bytes. Raises the error that the child reports."""
+        await self._news
+        if self._error:
+            raise self._error
+        self._streaming = True
+
+    @property
+    def content(self) -> bytes:
+        """All of a complete answer."""
+        return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """The bytes as they come. Raises the child's error where one comes in their midst."""
+        while True:
+            while self._pieces:
+                piece = self._pieces.popleft()
+                self._held -= len(piece)
+                if self._held < LOW and not self.complete:
+                    self._worker.resume()
+                yield piece
+            if self._error:
+                raise self._error
+            if self.complete:
+                return
+            self._news = self._worker.loop.create_future()
+            await self._news
+
+    def stop(self, error: KgError) -> None:
+        """Ends the work with `error`, where it is not done yet."""
+        if not self.complete:
+            self._worker.kill()
+            self.failed(error)
+
+    def received(self, kind: bytes, payload: bytes) -> None:
+        """Takes a frame of the child."""
+        if kind == frames.BEGIN:
+            self.format = payload.decode()
+        elif kind == frames.PIECE:
+            self._pieces.append(payload)
+            self._held += len(payload)
+            if self._held > HIGH:
+                self._worker.pause()
+            if self._streaming or self._held >= HELD:
+                self._tell()
+        elif kind == frames.FAIL:
+            self.failed(raised(frames.values(payload)))
+        else:
+            self.values = frames.values(payload)
+            self._done()
+
+    def failed(self, error: KgError) -> None:
+        if not self.complete:
+            self._error = error
+            self._done()
+
+    def _done(self) -> None:
+        self.complete = True
+        if self.alarm is not None:
+            self.alarm.cancel()
+        self._tell()
+
+    def _tell(self) -> None:
+        if not self._news.done():
+            self._news.set_result(None)
+
+
+PLAIN = ("UsageError", "DocumentError", "ModelError", "StoreError", "StoreLocked", "QueryError", "QueryRefused", "NotFound")
+KINDS: dict[str, type[KgError]] = {name: getattr(errors, name) for name in PLAIN}
+"""The errors that are told from a child to the server by their names."""
+
+
+def raised(failure: dict[str, Any]) -> KgError:
+    """The error that a child reports."""
+    if "status" in failure:
+        return Problem(failure["status"], failure["message"], **failure["headers"])
+    return KINDS.get(failure["kind"], KgError)(failure["message"])
+
+
+class Worker(asyncio.Protocol):
+    """One child process. `ask` gives it a request; it must have answered the one before."""
+
+    def __init__(
+        self, role: str, options: dict[str, Any], ended: "Callable[[Worker], None]", idle: "Callable[[Worker], None]",
+    ) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.place: str | None = None
+        """The snapshot that it has open."""
+        self._ended, self._idle = ended, idle
+        self._memory = options.get("memory")
+        self._splitter = frames.Splitter()
+        self._transport: asyncio.Transport | None = None
+        self._paused = False
+        self.started = False
+        self._reply: Reply | None = Reply(self)
+        self._lifeline, self._process, self._socket = spawn(role, options)
+
+    async def ready(self) -> None:
+        """Waits until the child has started. Raises what keeps it from starting."""
+        reply = self._reply
+        assert reply is not None
+        await self.loop.create_connection(lambda: self, sock=self._socket)
+        await reply.begun()
+
+    @property
+    def alive(self) -> bool:
+        return self._process.returncode is None and self._transport is not None and not self._transport.is_closing()
+
+    def ask(self, request: dict[str, Any], body: bytes = b"") -> Reply:
+        """Sends a request, with bytes where it has some, and gives the reply that will come."""
+        assert self._reply is None and self._transport is not None
+        self._reply = Reply(self)
+        if body:
+            self._transport.write(frames.frame(frames.PIECE, body))
+        self._transport.write(frames.message(frames.REQUEST, request))
+        return self._reply
+
+    def kill(self) -> None:
+        """Ends the process now, in the midst of whatever it does."""
+        self._process.kill()
+        if self._transport is not None:
+            self._transport.abort()
+
+    def pause(self) -> None:
+        if not self._paused and self._transport is not None:
+            self._transport.pause_reading()
+            self._paused = True
+
+    def resume(self) -> None:
+        if self._paused and self._transport is not None:
+            self._transport.resume_reading()
+            self._paused = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport  # type: ignore[assignment]
+
+    def data_received(self, received: bytes) -> None:
+        for kind, payload in self._splitter.feed(received):
+            reply = self._reply
+            if reply is None:
+                continue
+            if kind in (frames.END, frames.FAIL):
+                self._reply = None
+            reply.received(kind, payload)
+            if self._reply is None:
+                self.resume()
+                self.started = self.started or kind == frames.END
+                if self.started:
+                    self._idle(self)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        os.close(self._lifeline)
+        self._process.kill()
+        self.loop.run_in_executor(None, self._reap)
+
+    def _reap(self) -> None:
+        self._process.wait()
+        self.loop.call_soon_threadsafe(self._buried)
+
+    def _buried(self) -> None:
+        reply, self._reply = self._reply, None
+        if reply is not None:
+            reply.failed(self._cause())
+        self._ended(self)
+
+    def _cause(self) -> KgError:
+        """Why a child that nobody stopped has ended."""
+        if self._process.returncode == -signal.SIGABRT:
+            return Problem(503, f"Stopped: this needs more memory than the {self._memory} MB that one request may take.")
+        if self._process.returncode == -signal.SIGSEGV:
+            return QueryError("This is nested too deeply to be read.")
+        return StoreError("The process that worked on this request has ended. Try again.")
+
+
+def spawn(role: str, options: dict[str, Any]) -> tuple[int, subprocess.Popen[bytes], socket.socket]:
+    """Starts a child: the end of its lifeline to keep open, the process, and the socket to talk over."""
+    ours, its = socket.socketpair()
+    its_lifeline, lifeline = os.pipe()
+    arguments = [role, str(its.fileno()), str(its_lifeline), json.dumps(options)]
+    process = subprocess.Popen([sys.executable, "-m", "kg.server.child", *arguments], pass_fds=(its.fileno(), its_lifeline),
+                               stdin=subprocess.DEVNULL, env=os.environ | {"RUST_BACKTRACE": "0"})
+    its.close()
+    os.close(its_lifeline)
+    ours.setblocking(False)
+    return lifeline, process, ours
+
+
+class Pool:
+    """Children of one role that do requests side by side.
+
+    size  how many there are;  waiting  how many requests may wait for one;  more are refused
+    """
+
+    def __init__(self, role: str, options: dict[str, Any], *, size: int, waiting: int) -> None:
+        self._role, self._options, self._size, self._waiting = role, options, size, waiting
+        self._free: list[Worker] = []
+        self._all: set[Worker] = set()
+        self._queue: deque[asyncio.Future[Worker]] = deque()
+        self._closed = False
+        self._starting: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Starts all children; raises where one cannot."""
+        await asyncio.gather(*(self._add() for _ in range(self._size)))
+
+    async def _add(self) -> None:
+        worker = Worker(self._role, self._options, self._ended, self._idle)
+        self._all.add(worker)
+        await worker.ready()
+
+    @property
+    def busy(self) -> int:
+        """How many children are at work."""
+        return len(self._all) - len(self._free)
+
+    @property
+    def places(self) -> set[str | None]:
+        """The snapshots that are being read."""
+        return {worker.place for worker in self._all - set(self._free)}
+
+    async def take(self, deadline: float) -> Worker:
+        """A child that is free, waiting for one until `deadline` (of the loop's clock). Problem 503 where none will be."""
+        while self._free:
+            worker = self._free.pop()
+            if worker.alive:
+                return worker
+        if len(self._queue) >= self._waiting:
+            raise Problem(503, "Too many requests at once. Try again soon.", Retry_After="1")
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[Worker] = loop.create_future()
+        self._queue.append(turn)
+        alarm = loop.call_at(deadline, give_up, turn)
+        try:
+            return await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled() and not turn.exception():
+                self._idle(turn.result())
+            raise
+        finally:
+            alarm.cancel()
+
+    def give_back(self, worker: Worker) -> None:
+        """Frees a child that was taken and got no request."""
+        self._idle(worker)
+
+    def _idle(self, worker: Worker) -> None:
+        while self._queue:
+            turn = self._queue.popleft()
+            if not turn.done():
+                turn.set_result(worker)
+                return
+        self._free.append(worker)
+
+    def _ended(self, worker: Worker) -> None:
+        self._all.discard(worker)
+        if worker in self._free:
+            self._free.remove(worker)
+        if not self._closed and worker.started:
+            self._replace(0)
+
+    def _replace(self, delay: float) -> None:
+        task = asyncio.ensure_future(self._again(delay))
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
+
+    async def _again(self, delay: float) -> None:
+        """Starts a child in place of one that has ended, for as long as it takes: the store may be locked for a while."""
+        await asyncio.sleep(delay)
+        try:
+            await self._add()
+        except KgError as error:
+            log.warning("a %s cannot start, next try in %s s: %s", self._role, RETRY, error)
+            if not self._closed:
+                self._replace(RETRY)
+
+    async def close(self) -> None:
+        """Ends all children."""
+        self._closed = True
+        for task in self._starting:
+            task.cancel()
+        for worker in list(self._all):
+            worker.kill()
+        while self._all:
+            await asyncio.sleep(0.005)
+
+
+def give_up(turn: "asyncio.Future[Worker]") -> None:
+    if not turn.done():
+        turn.set_exception(Problem(503, "Too many requests at once: none before this one ended in time.", Retry_After="5"))

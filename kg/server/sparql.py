@@ -1,0 +1,74 @@
+"""The SPARQL 1.1 Protocol on one path: the hot path, so it is bare ASGI and comes before FastAPI's router."""
+
+from . import cache, negotiation, operation
+from .answering import VARY, Watch, headers, send_reply, unchanged
+from .errors import Problem
+from .evaluate import Query
+from .formats import GRAPHS, RESULTS
+from .http import CORS, Receive, Scope, Send, authorize, content, header, respond, url
+from .operation import Operation
+from .service import Service
+
+
+class Endpoint:
+    """The endpoint; `token` lets updates in."""
+
+    def __init__(self, service: Service, *, token: str | None) -> None:
+        self._service, self._token = service, token
+
+    async def read(self, scope: Scope, receive: Receive) -> Operation | None:
+        """The operation that a request asks for, None where it asks for the description of the service."""
+        limits = self._service.limits
+        if len(scope["query_string"]) > 3 * limits.query:
+            raise Problem(414, f"The URL is longer than {3 * limits.query:,} bytes. Send the query by POST.")
+        method = scope["method"]
+        sent = b"" if method in ("GET", "HEAD") else await content(scope, receive, limits.body)
+        found = operation.read(method, scope["query_string"], header(scope, b"content-type"), sent)
+        if found is not None and len(found.text) > limits.query:
+            raise Problem(413, f"The {found.kind} is longer than {limits.query:,} characters.")
+        return found
+
+    async def answer(self, found: Operation, scope: Scope, receive: Receive, send: Send) -> None:
+        """Runs an operation and sends what comes of it."""
+        if found.kind == "update":
+            await self.update(found, scope, send)
+        else:
+            await self.query(found, scope, receive, send)
+
+    async def update(self, found: Operation, scope: Scope, send: Send) -> None:
+        authorize(scope, self._token)
+        request = {"do": "update", "text": found.text, "graphs": found.graphs, "named": found.named, "base": url(scope)}
+        await self._service.write(request)
+        await respond(send, 204, CORS)
+
+    def understood(self, found: Operation, accept: str, base: str) -> Query:
+        """A query with the formats that the client takes. Problem 406 or 400 where it takes none that is offered."""
+        solutions = negotiation.choose(accept, RESULTS, found.format)
+        graph = negotiation.choose(accept, GRAPHS, found.format)
+        if solutions is None and graph is None:
+            raise negotiation.unacceptable((*RESULTS, *GRAPHS), found.format)
+        return Query(found.text, found.graphs, found.named, solutions and solutions.name, graph and graph.name, base)
+
+    async def query(self, found: Operation, scope: Scope, receive: Receive, send: Send) -> None:
+        query = self.understood(found, header(scope, b"accept"), url(scope))
+        service = self._service
+        version = service.version
+        if version:
+            kept = service.cache.get(query, version)
+            tag = kept.etag if kept else cache.etag(query, version)
+            if unchanged(scope, tag):
+                await respond(send, 304, [*CORS, *VARY, (b"etag", (tag or "").encode())])
+                return
+            if kept:
+                await respond(send, 200, headers(kept.format, kept.etag), kept.content, head=scope["method"] == "HEAD")
+                return
+        reply = await service.query(query, timeout=found.timeout)
+        watch = Watch(reply, receive)
+        try:
+            await reply.begun()
+            tag = cache.etag(query, reply.version)
+            if reply.complete and tag:
+                service.cache.put(query, reply.version, cache.Entry(reply.format, reply.content, tag))
+            await send_reply(reply, scope, send, watch, tag)
+        finally:
+            watch.end()
