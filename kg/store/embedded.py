@@ -9,7 +9,6 @@ bulk; a graph that is there already is changed by what differs.
 import contextlib
 import shutil
 import tempfile
-import textwrap
 import threading
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ from ..terms import Term, Value
 from . import guard
 from .base import GraphName, Results, Retraction, explain
 from .parameters import substitute
+from .syntax import syntax_error
 from .version import Version
 
 MEMORY = ":memory:"
@@ -168,7 +168,7 @@ class EmbeddedStore:
                 named_graphs=None if named_graphs is None else list(named_graphs),
             )
         except SyntaxError as error:
-            raise syntax_error("query", error) from error
+            raise syntax_error("query", sparql, error) from error
         except (RuntimeError, ValueError) as error:
             raise QueryError(f"The query cannot be run: {error}") from error
         except OSError as error:
@@ -182,7 +182,7 @@ class EmbeddedStore:
             try:
                 self._db.update(sparql, base_iri=base_iri, prefixes=prefixes)
             except SyntaxError as error:
-                raise syntax_error("update", error) from error
+                raise syntax_error("update", sparql, error) from error
             except (RuntimeError, ValueError) as error:
                 raise QueryError(f"The update cannot be run: {error}") from error
 
@@ -213,7 +213,7 @@ class EmbeddedStore:
         """A copy of the store in a new folder, by hard links where the disk allows: milliseconds, and a moment's state."""
         with self._lock, self._engine():
             self._db.backup(folder)
-            shutil.copy2(self._version.path, folder) if self._version.path.exists() else None
+            self._version.copy(folder)
 
     def close(self) -> None:
         """Lets go of the folder; a temporary store is removed."""
@@ -228,16 +228,6 @@ class EmbeddedStore:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
-
-
-def syntax_error(what: str, error: SyntaxError) -> QueryError:
-    """The engine's "error at LINE:COLUMN: expected ..." as one line of prose."""
-    place, _, expected = str(error).removeprefix("error at ").partition(": ")
-    line, _, column = place.partition(":")
-    if not (line.isdigit() and column.isdigit()):
-        return QueryError(f"The {what} cannot be read: {error}")
-    detail = textwrap.shorten(expected, 200, placeholder=" ...")
-    return QueryError(f"The {what} cannot be read at line {line}, column {column}: {detail}")
 
 
 def _lines(graph: ox.NamedNode, quads: Sequence[ox.Quad]) -> bytes:

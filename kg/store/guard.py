@@ -6,6 +6,7 @@ parse. So words are searched for the keyword, not compared with it; names, varia
 """
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from ..errors import QueryRefused
@@ -47,8 +48,7 @@ def _check(sparql: str) -> None:
         keyword = _keyword(token, before, after, prefixes, inside=depth[-1] if depth else "")
         if keyword:
             _refuse(sparql, token, keyword, "a query may not leave this store")
-        name = _dataset(token, after, prefixes)
-        if name is not None and _scheme(name, prefixes, base) == "file":
+        if any(_scheme(name, prefixes, base) == "file" for name in _dataset(token, after)):
             _refuse(sparql, token, "A local file as graph", "only graphs of this store can be named")
         if token.text in ("(", "{"):
             depth.append(token.text)
@@ -64,7 +64,7 @@ def _keyword(token: Token, before: Token | None, after: Token | None, prefixes: 
             return next((k for k in LEAVING if k in text), None)
         case "name":
             prefix = text.partition(":")[0]
-            keyword = next((k for k in LEAVING if prefix.endswith(k)), None)
+            keyword = next((k for k in LEAVING if k in prefix), None)
             if keyword is None or (before and before.is_word("PREFIX")):
                 return None
             declared = prefix in map(str.upper, prefixes)
@@ -77,15 +77,16 @@ def _keyword(token: Token, before: Token | None, after: Token | None, prefixes: 
     return None
 
 
-def _dataset(token: Token, after: Token | None, prefixes: dict[str, str]) -> Token | None:
-    """The graph that a dataset clause names at this token."""
-    if token.kind == "word" and token.text.upper().endswith(DATASET) and after and after.kind in ("iri", "name"):
-        return after
-    if token.kind == "name":
-        prefix, _, local = token.text.partition(":")
-        if prefix.upper().endswith(DATASET) and prefix not in prefixes:
-            return Token("name", ":" + local, token.start)
-    return None
+def _dataset(token: Token, after: Token | None) -> Iterator[Token]:
+    """The graphs that a dataset clause may name at this token: the next one, or what is written in one with the keyword."""
+    text = token.text.upper()
+    if token.kind == "word" and text.endswith(DATASET) and after and after.kind in ("iri", "name"):
+        yield after
+    elif token.kind == "name":
+        prefix = text.partition(":")[0]
+        for keyword in DATASET:
+            for match in re.finditer(keyword, prefix):
+                yield Token("name", token.text[match.end() :], token.start)
 
 
 def _prologue(found: list[Token]) -> tuple[dict[str, str], str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 PENDING = "+"
@@ -46,6 +47,11 @@ class Version:
         if self.path.exists():
             with self.path.open("rb") as file:
                 os.fsync(file.fileno())
+
+    def copy(self, folder: Path) -> None:
+        """Gives a copy of the store in `folder` the version that it has."""
+        if self.path.exists():
+            shutil.copy2(self.path, folder)
 
     def _put(self, text: str) -> None:
         fresh = self.path.with_suffix(".new")
