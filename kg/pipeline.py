@@ -95,7 +95,7 @@ def _readable(sources: Iterable[str | Path | Document], date: datetime.date | No
 
 def extract(document: Document, doc: Doc, *, ontology: Ontology, gazetteer: Gazetteer) -> Extraction:
     """Everything that one parsed document states."""
-    found = mentions(doc, ontology=ontology, gazetteer=gazetteer)
+    found = mentions(doc, ontology=ontology, gazetteer=gazetteer, document=document)
     clusters = corefer(doc, found, ontology=ontology, gazetteer=gazetteer)
     resolution = resolve(doc, document, clusters, ontology=ontology, gazetteer=gazetteer)
     read = document_frames(document, doc, ontology=ontology)

@@ -1,0 +1,1 @@
+"""From a parsed text to what it states: mentions, coreference, frames, relations, events, dates, status."""

@@ -1,0 +1,348 @@
+"""What kind of thing a name is: several sorts of evidence, weighed over all places where the text uses it; one name, one class.
+
+Each rule of RULES looks at one occurrence and answers with a class or None. The class is chosen in two steps: first the
+branch (person, people, organization, place, weapon) with the most weight, then the class with the most weight in it.
+"""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ..gazetteer import Gazetteer
+from ..ontology import Ontology
+from .columns import Columns
+from .naming import Name
+
+ORGANIZATIONS = ("ArmedGroup", "SecurityForce", "GovernmentBody", "PoliticalParty", "InternationalOrganization", "MediaOrganization",
+                 "Company", "Organization")
+PLACES = ("Country", "Settlement", "Region", "Facility")
+BRANCH = {**dict.fromkeys(ORGANIZATIONS, "Organization"), **dict.fromkeys(PLACES, "Place"), "Person": "Person",
+          "PersonGroup": "PersonGroup", "Weapon": "Weapon"}
+LABELS = {"PERSON": "Person", "NORP": "PersonGroup", "FAC": "Facility", "ORG": "Organization", "GPE": "Settlement", "LOC": "Region"}
+LOCATIVE = frozenset({"in", "at", "near", "into", "outside", "inside", "across", "throughout", "within", "toward", "towards"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a rule may look at besides the name."""
+
+    page: Columns
+    ontology: Ontology
+    gazetteer: Gazetteer
+
+    def words(self, name: str) -> frozenset[str]:
+        return self.ontology.lexicon.words(name)
+
+
+def title_before(scene: Scene, name: Name) -> str | None:
+    """A title or rank right before it: a person ("General KX", "spokesman KX")."""
+    page, titles = scene.page, scene.ontology.lexicon.titles
+    i = name.start
+    for length in (3, 2, 1):
+        if i >= length and page.sentence[i - length] == page.sentence[i] and " ".join(page.lower[i - length : i]) in titles:
+            return "Person" if page.head[i - 1] in range(name.start, name.end) or page.capital(i - 1) or name.label == "PERSON" else None
+    return None
+
+
+def age_after(scene: Scene, name: Name) -> str | None:
+    """An age after it: a person ("KX, 43,")."""
+    page, i = scene.page, name.end
+    if i + 2 < len(page) and page.text[i] == "," and page.text[i + 1].isdigit() and len(page.text[i + 1]) == 2 and (
+            page.text[i + 2] in (",", ".", "year")):
+        return "Person"
+    return None
+
+
+def last_word(scene: Scene, name: Name) -> str | None:
+    """The noun that the name is built on: "... Ministry", "... Brigade", "University of ...", "Lake ..."."""
+    page, kinds = scene.page, scene.ontology.lexicon.kinds
+    if name.end - name.start < 2:
+        return None
+    head = next((i - 1 for i in range(name.start + 1, name.end) if page.lower[i] in ("of", "for", "on", "to", "against", "in")),
+                name.end - 1)
+    word = page.lower[head]
+    if name.end - name.start > 2:
+        phrase = " ".join(page.lower[max(name.start, head - 1) : head + 1])
+        if phrase in kinds and page.capital(head):
+            return _group(kinds[phrase])
+    for cls in (*ORGANIZATIONS, *PLACES[1:]):
+        if word in scene.words(f"named{cls}"):
+            return cls
+    first = page.lower[name.start]
+    for cls in ("Facility", "Region", "Settlement", "MediaOrganization"):
+        if first in scene.words(f"begins{cls}"):
+            return cls
+    if name.label == "PERSON":
+        return None
+    found = kinds.get(word) or kinds.get(word.removesuffix("s"))
+    return _group(found) if found and BRANCH[found] not in ("Person",) else None
+
+
+def _group(cls: str) -> str:
+    return "PersonGroup" if cls == "Person" else cls
+
+
+def word_after(scene: Scene, name: Name) -> str | None:
+    """The noun that it modifies: "KX fighters", "a KX reporter", "KX shares", "a KX resident"."""
+    page, i = scene.page, name.end
+    for at in range(i, min(i + 2, len(page))):
+        if page.pos[at] not in ("ADJ", "NOUN", "PROPN", "NUM"):
+            break
+        word = page.lemma[at].lower()
+        for words, cls in CONTEXT:
+            if word in scene.words(words) and (cls != "MediaOrganization" or page.tag[at] == "NN"):
+                return cls
+        if name.label in ("PRODUCT", "GPE", "") and scene.ontology.lexicon.kinds.get(word) == "Weapon":
+            return "Weapon"
+    return None
+
+
+CONTEXT = (("fighterNouns", "ArmedGroup"), ("newsNouns", "MediaOrganization"), ("employeeNouns", "Company"), ("dwellerNouns", "Settlement"))
+
+
+def rank_after(scene: Scene, name: Name) -> str | None:
+    """A rank after it: a force ("Navy Capt. KX", "Coast Guard Adm. KX")."""
+    page, i = scene.page, name.end
+    title = scene.ontology.lexicon.titles.get(page.lower[i]) if i < len(page) and page.capital(i) else None
+    return "SecurityForce" if title and title.rank else None
+
+
+def listed_under(scene: Scene, name: Name) -> str | None:
+    """The noun that it is an example of: "militias such as KX and KY", "groups, including KX", "KX and other militias"."""
+    page = scene.page
+    i = root(page, name)
+    last = i
+    while after := [c for c in page.children[last] if page.dep[c] == "conj" and c > last]:
+        last = after[0]
+    if last != i and page.pos[last] == "NOUN" and any(page.lower[c] == "other" for c in page.children[last]):
+        cls = noun_kind(scene, last)
+        return cls if BRANCH.get(cls or "") in ("Organization", "Place") else None
+    while page.dep[i] == "conj" and page.head[i] != i:
+        i = page.head[i]
+    preposition = page.head[i]
+    if page.dep[i] != "pobj" or page.lower[preposition] not in ("including", "like", "as"):
+        return None
+    cls = noun_kind(scene, page.head[preposition])
+    return cls if BRANCH.get(cls or "") in ("Organization", "Place") else None
+
+
+def within_place(scene: Scene, name: Name) -> str | None:
+    """A place that it lies in follows: "KX in northern Ruritania", "KX, Ruritania"."""
+    page, i = scene.page, name.end
+    if i + 1 >= len(page) or not (page.text[i] == "," or (page.lower[i] == "in" and name.start <= page.head[i] < name.end)):
+        return None
+    after = i + 1
+    while after < len(page) and page.pos[after] in ("ADJ", "DET") and not page.capital(after):
+        after += 1
+    if after >= len(page) or page.label[after] not in ("GPE", "LOC") or page.label[name.start] not in ("GPE", "LOC", "PERSON", "FAC"):
+        return None
+    if page.text[i] == "," and (page.lower[name.start - 1] not in LOCATIVE | {"of", "from", "to"} if name.start else True):
+        return None
+    return "Settlement"
+
+
+def root(page: Columns, name: Name) -> int:
+    """The token of the name that the rest of the sentence hangs on."""
+    for i in range(name.end - 1, name.start - 1, -1):
+        if not name.start <= page.head[i] < name.end:
+            return i
+    return name.end - 1
+
+
+def noun_before(scene: Scene, name: Name) -> str | None:
+    """The noun that it names: "the militant group KX", "the city of KX", "the newspaper KX"."""
+    page, i = scene.page, name.start - 1
+    if i < 1:
+        return None
+    if page.text[i] in ("“", '"', "‘", "'"):
+        i -= 1
+    partitive = page.lower[i] == "of" and name.label in ("GPE", "LOC", "", "PERSON", "ORG", "FAC")
+    if partitive:
+        i -= 1
+        if page.capital(i):
+            return None
+    if page.pos[i] != "NOUN" and not partitive:
+        return None
+    cls = noun_kind(scene, i)
+    if cls is None or (partitive and BRANCH[cls] != "Place"):
+        return None
+    if BRANCH[cls] == "Person" or (not partitive and page.dep[i] not in ("compound", "nmod", "appos") and not _names(page, i, name)):
+        return "Person" if cls == "Person" and page.tag[i] == "NN" and _names(page, i, name) else None
+    return cls if partitive or page.tag[i] != "NNS" else None
+
+
+def _names(page: Columns, i: int, name: Name) -> bool:
+    return name.start <= page.head[i] < name.end or page.head[name.end - 1] == i
+
+
+def apposition(scene: Scene, name: Name) -> str | None:
+    """The noun it is explained by: "KX, an armed group based in ..."; "KX is a town in ..."."""
+    page = scene.page
+    for i in range(name.start, name.end):
+        for child in page.children[i]:
+            if page.dep[child] == "appos" and not name.start <= child < name.end and page.pos[child] == "NOUN" and child > i:
+                return noun_kind(scene, child)
+        head = page.head[i]
+        if page.dep[i] == "appos" and not name.start <= head < name.end and page.pos[head] == "NOUN" and page.tag[head] == "NN":
+            return noun_kind(scene, head)
+        if page.dep[i] == "nsubj" and page.lemma[head] == "be":
+            for child in page.children[head]:
+                if page.dep[child] == "attr" and page.pos[child] == "NOUN":
+                    return noun_kind(scene, child)
+    return None
+
+
+def known_place(scene: Scene, name: Name) -> str | None:
+    """A place of the gazetteer."""
+    gazetteer = scene.gazetteer
+    text = scene.page.words(name.start, name.end)
+    if gazetteer.region(text):
+        return "Region"
+    places = gazetteer.places(text)
+    return places[0].kind if places else None
+
+
+def label(scene: Scene, name: Name) -> str | None:
+    """What the language pipeline takes it for."""
+    return LABELS.get(name.label)
+
+
+def locative(scene: Scene, name: Name) -> str | None:
+    """It stands where places stand: "in KX", "north of KX", "KX, RURITANIA"."""
+    page, i = scene.page, name.start - 1
+    return "Settlement" if i >= 0 and page.lower[i] in LOCATIVE and page.capital(name.start) else None
+
+
+def noun_kind(scene: Scene, i: int) -> str | None:
+    """The class of the nominal whose head is token `i`, by lemma, phrase and modifiers ("armed group")."""
+    page, lexicon = scene.page, scene.ontology.lexicon
+    base = page.lower[i]
+    if base not in lexicon.kinds:
+        base = singular(base, lexicon.kinds) if page.pos[i] == "PROPN" else page.lemma[i].lower()
+    cls = None
+    if i > 0 and page.pos[i - 1] in ("NOUN", "ADJ", "PROPN", "VERB"):
+        cls = lexicon.kinds.get(f"{page.lower[i - 1]} {base}")
+        if cls is None and i > 1:
+            cls = lexicon.kinds.get(f"{page.lower[i - 2]} {page.lower[i - 1]} {base}")
+    if cls is None:
+        cls = lexicon.kinds.get(base)
+    if cls is None:
+        title = lexicon.titles.get(base)
+        cls = "Person" if title and not title.rank else None
+    if cls is None:
+        return None
+    if base in lexicon.words("armableNouns") and cls not in ("ArmedGroup", "PersonGroup"):
+        armed = lexicon.words("armedWords")
+        modifiers = range(page.phrase_start(i), i)
+        if any(page.lower[j] in armed or page.lemma[j] in armed for j in modifiers):
+            return "ArmedGroup"
+    if cls == "Person" and page.tag[i] in ("NNS", "NNPS"):
+        return "PersonGroup"
+    return cls
+
+
+def singular(word: str, kinds: Iterable[str]) -> str:
+    """The singular of a noun that the lemmatizer left alone (capitalised ones), if `kinds` has it."""
+    for ending, other in (("ies", "y"), ("men", "man"), ("es", ""), ("s", "")):
+        if word.endswith(ending) and word[: -len(ending)] + other in kinds:
+            return word[: -len(ending)] + other
+    return word
+
+
+Rule = Callable[[Scene, Name], str | None]
+RULES: tuple[tuple[Rule, float], ...] = (
+    (title_before, 6.0), (rank_after, 6.0), (age_after, 5.0), (last_word, 5.0), (noun_before, 4.0), (listed_under, 4.0),
+    (apposition, 4.0), (within_place, 3.2), (word_after, 3.0), (label, 3.0), (known_place, 1.5), (locative, 0.7),
+)
+"""The rules in order of weight. The pipeline's label counts by the share of the name's occurrences that bear it."""
+
+
+def classes(names: list[Name], scene: Scene) -> list[str]:
+    """The class of each name: occurrences of the same words, and an acronym and what it stands for, share all their evidence."""
+    page = scene.page
+    keys = [normal(page.words(name.start, name.end)) for name in names]
+    pairs = acronyms(page, names, keys)
+    groups: dict[str, list[Name]] = defaultdict(list)
+    for name, key in zip(names, keys, strict=True):
+        groups[pairs.get(key, key)].append(name)
+    tails = {page.lower[name.end - 1] for name in names if name.label == "PERSON" and name.end - name.start > 1}
+    decided = {key: _decide(key, group, scene, key in tails) for key, group in groups.items()}
+    return [decided[pairs.get(key, key)] for key in keys]
+
+
+def _decide(key: str, group: list[Name], scene: Scene, surname: bool) -> str:
+    page, gazetteer = scene.page, scene.gazetteer
+    text = page.words(group[0].start, group[0].end)
+    if gazetteer.demonym(text):
+        return "Country"
+    if gazetteer.country(text) and not surname and not any(title_before(scene, name) for name in group):
+        return "Country"
+    if key in scene.words("seats"):
+        return "Facility" if not any(acts(page, name) for name in group) else "GovernmentBody"
+    scores: dict[str, float] = defaultdict(float)
+    for rule, weight in RULES:
+        votes = [found for name in group if (found := rule(scene, name))]
+        for cls in votes:
+            scores[cls] += weight / len(group if rule is label else votes)
+        if votes and rule is not label:
+            scores[max(sorted(set(votes)), key=votes.count)] += 0.3 * min(len(votes), 3)
+    if surname:
+        scores["Person"] += 6.0
+    return choose(scores)
+
+
+def acts(page: Columns, name: Name) -> bool:
+    """True where the name is the subject of a verb or owns something: it stands for people, not for a spot."""
+    i = root(page, name)
+    return page.dep[i] in ("nsubj", "agent", "poss") or (page.dep[i] == "pobj" and page.dep[page.head[i]] == "agent")
+
+
+def acronyms(page: Columns, names: list[Name], keys: list[str]) -> dict[str, str]:
+    """Key of an acronym -> key of what it stands for: by brackets ("Northern Front (NF)") or by initials, if only one fits."""
+    pairs: dict[str, str] = {}
+    for (before, key), (name, acronym) in itertools.pairwise(zip(names, keys, strict=True)):
+        if before.end + 1 == name.start and page.text[before.end] == "(" and name.end < len(page) and page.text[name.end] == ")":
+            if len(key) > len(acronym) and before.end - before.start > 1 and " " not in acronym and acronym != key:
+                pairs.setdefault(acronym, key)
+    initials: dict[str, set[str]] = defaultdict(set)
+    for name, key in zip(names, keys, strict=True):
+        if name.end - name.start > 1 and name.label != "PERSON":
+            words = [page.text[i] for i in range(name.start, name.end) if page.text[i][0].isalnum()]
+            initials["".join(w[0] for w in words).lower()].add(key)
+            initials["".join(w[0] for w in words if w[0].isupper()).lower()].add(key)
+    for name, key in zip(names, keys, strict=True):
+        if name.end - name.start == 1 and page.text[name.start].replace(".", "").isupper() and len(key) > 1 and key not in pairs:
+            fitting = initials.get(key, set())
+            if len(fitting) == 1:
+                pairs[key] = next(iter(fitting))
+    return {acronym: key for acronym, key in pairs.items() if key not in pairs}
+
+
+def choose(scores: dict[str, float]) -> str:
+    """The class with most weight in the branch with most weight, "" without evidence.
+
+    >>> choose({"Organization": 3.0, "ArmedGroup": 2.0, "Person": 4.0})
+    'ArmedGroup'
+    """
+    if not scores:
+        return ""
+    branches: dict[str, float] = defaultdict(float)
+    for cls in sorted(scores):
+        branches[BRANCH.get(cls, cls)] += scores[cls]
+    branch = max(branches, key=lambda b: branches[b])
+    inside = {cls: weight - (10.0 if cls == "Organization" else 0.0) for cls, weight in scores.items() if BRANCH.get(cls, cls) == branch}
+    if branch == "Place":
+        inside = {cls: scores[cls] for cls in inside}
+    return max(sorted(inside), key=lambda cls: inside[cls])
+
+
+def normal(text: str) -> str:
+    """A name for comparison: lower case, without dots, hyphens, apostrophes and article.
+
+    >>> normal("The U.S."), normal("Kata'ib al-Nur")
+    ('us', 'kataib al nur')
+    """
+    for mark in ".'’‘`":
+        text = text.replace(mark, "")
+    return " ".join(text.replace("-", " ").lower().removeprefix("the ").split())

@@ -1,0 +1,59 @@
+"""Doc -> Mention: every stretch of text that speaks of somebody, some place or some thing of the ontology."""
+
+from spacy.tokens import Doc
+
+from ..annotate import parts
+from ..gazetteer import Gazetteer
+from ..model import Document, Mention, Span
+from ..ontology import Ontology
+from .columns import columns
+from .kinds import Scene, classes, root
+from .naming import Name, names
+from .nominals import nominals, number, pronouns
+
+
+def mentions(doc: Doc, *, ontology: Ontology, gazetteer: Gazetteer, document: Document | None = None) -> tuple[Mention, ...]:
+    """Names, nominals and pronouns of the text in order; inside a phrase its modifiers that are names come on their own.
+
+    With `document`, only what stands in its headline and paragraphs.
+    """
+    page = columns(doc)
+    scene = Scene(page, ontology, gazetteer)
+    found = names(page, ontology.lexicon, gazetteer)
+    taken = [0] * len(page)
+    named = []
+    for name, cls in zip(found, classes(found, scene), strict=True):
+        for i in range(name.start, name.end):
+            taken[i] = 1
+        named.append(_mention(scene, name, cls))
+    everything = [*named, *nominals(scene, taken), *(p for p in pronouns(scene) if not taken[p.start])]
+    if document is not None:
+        read = parts(document)
+        everything = [m for m in everything if any(part.covers(m.span) for part in read)]
+    return tuple(sorted(everything, key=lambda m: (m.start, -m.end, m.head)))
+
+
+def _mention(scene: Scene, name: Name, cls: str) -> Mention:
+    """A name as a mention; people named by their country ("three Iraqis") are people, not the country."""
+    page = scene.page
+    head = root(page, name)
+    span = Span(page.doc[name.start].idx, page.doc[name.end - 1].idx + len(page.text[name.end - 1]))
+    text = page.doc.text[span.start : span.end]
+    if cls == "Country" and _people(scene, name, head, text):
+        start = page.phrase_start(head)
+        span = Span(page.doc[start].idx, span.end)
+        plural = page.tag[head] in ("NNS", "NNPS")
+        return Mention(span, page.doc.text[span.start : span.end], start, name.end, head, "nominal", "PersonGroup" if plural else "Person",
+                       number(page, head), plural)
+    return Mention(span, text, name.start, name.end, head, "name", cls, None, page.tag[head] == "NNPS" and cls == "PersonGroup")
+
+
+def _people(scene: Scene, name: Name, head: int, text: str) -> bool:
+    """True where a demonym is a noun for some people: "two Iraqis", "an Afghan"; "the British" stays the country."""
+    page = scene.page
+    if not scene.gazetteer.demonym(text) or scene.gazetteer.country(text) or page.pos[head] not in ("NOUN", "PROPN"):
+        return False
+    if page.dep[head] in ("compound", "amod", "nmod", "poss") or page.tag[head] == "JJ":
+        return False
+    determiner = next((page.lower[c] for c in page.children[head] if page.dep[c] in ("det", "nummod", "poss")), "")
+    return (page.tag[head] in ("NNS", "NNPS") and determiner != "the") or determiner in ("a", "an", "one", "another")

@@ -1,0 +1,136 @@
+"""Definite nominals: "the group", "the two generals", "that official" point back to what the text has named before."""
+
+from .kinds import BRANCH, ORGANIZATIONS
+from .story import Story
+
+REACH = 6
+"""Sentences back that a nominal without the same head noun may point."""
+FAR = 30
+"""Sentences back that a nominal with the same head noun may point."""
+GENERIC = {
+    "group": ORGANIZATIONS, "organization": ORGANIZATIONS, "organisation": ORGANIZATIONS, "movement": ("ArmedGroup", "Organization"),
+    "country": ("Country",), "nation": ("Country",), "state": ("Country", "Region"), "city": ("Settlement",), "town": ("Settlement",),
+    "village": ("Settlement",), "capital": ("Settlement",), "province": ("Region",), "region": ("Region",), "area": ("Region", "Settlement"),
+    "company": ("Company",), "firm": ("Company",), "party": ("PoliticalParty",), "base": ("Facility",), "agency": ("GovernmentBody",),
+}
+
+
+def definite_nominals(story: Story) -> None:
+    """A nominal with "the", "this" or "that" is the nearest earlier mention that it can describe: with the same noun, or of its kind.
+
+    Numbers and modifiers must agree; where two candidates are equally near, it is none of them.
+    """
+    for i in story.nominals:
+        if not points_back(story, i):
+            continue
+        j = same_noun(story, i)
+        if j is None:
+            j = same_kind(story, i)
+        if j is not None:
+            story.join(j, i)
+
+
+def points_back(story: Story, i: int) -> bool:
+    """True for a nominal that does not start something new and is in no cluster yet."""
+    page, mention = story.page, story.mentions[i]
+    determiner = determiner_of(story, i)
+    if determiner in story.scene.words("indefinite") or determiner == "whose":
+        return False
+    if len(story.group(i).members) > 1 and story.group(i).named:
+        return False
+    if mention.number is not None and not determiner:
+        return False
+    return bool(determiner) or page.tag[mention.head] in ("NNS", "NN", "NNP", "NNPS")
+
+
+def determiner_of(story: Story, i: int) -> str:
+    page, mention = story.page, story.mentions[i]
+    for child in page.children[mention.head]:
+        if page.dep[child] in ("det", "poss", "predet") and child < mention.head:
+            if page.dep[child] == "poss" and page.lower[child] not in story.scene.words("possessive"):
+                return "'s"
+            return page.lower[child]
+    return ""
+
+
+def modifiers(story: Story, i: int) -> set[str]:
+    """What tells this thing from others of its noun: adjectives, nouns and names before it, numbers aside."""
+    page, mention = story.page, story.mentions[i]
+    first = max(mention.start, page.phrase_start(mention.head))
+    return {
+        page.lower[k] for k in range(first, mention.head)
+        if page.pos[k] in ("ADJ", "NOUN", "PROPN", "VERB") and page.lower[k] not in ("other", "same", "such", "own", "said", "late", "former")
+    }
+
+
+def same_noun(story: Story, i: int) -> int | None:
+    """The nearest earlier mention with the same head noun whose description does not contradict."""
+    page, mention = story.page, story.mentions[i]
+    determiner = determiner_of(story, i)
+    lemma = page.lemma[mention.head].lower()
+    mine = modifiers(story, i)
+    inner = page.dep[mention.head] in ("compound", "nmod", "npadvmod")
+    sentence = page.sentence[mention.head]
+    for j in range(i - 1, -1, -1):
+        other = story.mentions[j]
+        if other.kind == "pronoun" or sentence - page.sentence[other.head] > FAR:
+            continue
+        if (other.kind == "nominal" and page.lemma[other.head].lower() == lemma) or (other.kind == "name" and page.lower[other.head] == lemma):
+            if other.start <= mention.head < other.end or (other.plural != mention.plural):
+                continue
+            if _two_numbers(mention.number, other.number):
+                continue
+            theirs = modifiers(story, j) if other.kind == "nominal" else {page.lower[k] for k in range(other.start, other.end)}
+            if not mine <= theirs and not (mine <= theirs | story.group(j).heads):
+                continue
+            if determiner in ("", "'s") and not inner and (mine != theirs or determiner_of(story, j) != determiner):
+                continue
+            if determiner in story.scene.words("possessive") and determiner_of(story, j) != determiner:
+                continue
+            if not story.agree(i, j):
+                continue
+            return j
+    return None
+
+
+def _two_numbers(a: int | None, b: int | None) -> bool:
+    return a is not None and b is not None and a != b
+
+
+def same_kind(story: Story, i: int) -> int | None:
+    """The nearest earlier thing of the kind that the nominal names, if one stands out."""
+    page, mention = story.page, story.mentions[i]
+    if not mention.cls or determiner_of(story, i) not in story.scene.words("definite") or (mention.plural and mention.number is None and (
+            BRANCH.get(mention.cls) not in ("PersonGroup",))):
+        return None
+    lemma = page.lemma[mention.head].lower()
+    if modifiers(story, i) or mention.end > mention.head + 1:
+        return None
+    wanted = GENERIC.get(lemma)
+    fighter = lemma in story.scene.words("fighterNouns") and mention.plural
+    if wanted is None and not fighter:
+        return None
+    best, score = None, 0.0
+    seen: set[int] = set()
+    sentence = page.sentence[mention.head]
+    for j in range(i - 1, -1, -1):
+        other = story.mentions[j]
+        distance = sentence - page.sentence[other.head]
+        if distance > REACH:
+            break
+        root = story.root(j)
+        if root in seen or other.kind == "pronoun" or other.start <= mention.head < other.end:
+            continue
+        seen.add(root)
+        group = story.groups[root]
+        if not (group.named or other.kind == "nominal") or group.cls not in (("ArmedGroup",) if fighter else wanted):
+            continue
+        if not fighter and (group.plural or other.plural):
+            continue
+        value = 10.0 - distance + (3.0 if page.dep[other.head] in ("nsubj", "nsubjpass") else 0.0) + min(len(group.members), 5) * 0.6 + (
+            2.0 if group.named else 0.0)
+        if value > score:
+            best, score = j, value
+        elif value == score:
+            return None
+    return best

@@ -1,0 +1,221 @@
+"""Rules of coreference between names: the same name, shorter, abbreviated, spelled otherwise; countries by all their words."""
+
+from collections import defaultdict
+
+from rapidfuzz import fuzz
+
+from . import kinds
+from .kinds import BRANCH, acts
+from .naming import Name
+from .story import Story, compatible
+
+GLUE = frozenset({"of", "the", "for", "and", "in", "on"})
+
+
+def exact_names(story: Story) -> None:
+    """Both are the same name, apart from case, dots, apostrophes and hyphens."""
+    first: dict[tuple[str, str], int] = {}
+    for i in story.names:
+        key = (story.keys[i], BRANCH.get(story.mentions[i].cls, ""))
+        if key in first:
+            story.join(first[key], i)
+        else:
+            first[key] = i
+
+
+def countries(story: Story) -> None:
+    """Both name the same country: by its name, its short name, or the word for its people and things."""
+    first: dict[str, int] = {}
+    for i in story.names:
+        mention = story.mentions[i]
+        if mention.cls != "Country":
+            continue
+        country = story.scene.gazetteer.country(mention.text) or story.scene.gazetteer.demonym(mention.text)
+        if country is not None:
+            if country.name in first:
+                story.join(first[country.name], i)
+            else:
+                first[country.name] = i
+
+
+def acronyms(story: Story) -> None:
+    """One is the other's abbreviation: in brackets right after it, or made of its first letters where only one name fits."""
+    spans = [Name(story.mentions[i].start, story.mentions[i].end, "") for i in story.names]
+    keys = [story.keys[i] for i in story.names]
+    found = kinds.acronyms(story.page, spans, keys)
+    first = {story.keys[i]: i for i in reversed(story.names)}
+    for short in sorted(found):
+        if short in first and found[short] in first and BRANCH.get(story.mentions[first[short]].cls) != "Person":
+            story.join(first[found[short]], first[short])
+
+
+def other_order(story: Story) -> None:
+    """Both have the same words in another order around "of": "Interior Ministry" and "Ministry of the Interior"."""
+    first: dict[frozenset[str], int] = {}
+    for i in story.names:
+        words = frozenset(story.keys[i].split()) - GLUE
+        if len(words) < 2:
+            continue
+        if words in first and compatible(story.mentions[first[words]].cls, story.mentions[i].cls):
+            story.join(first[words], i)
+        first.setdefault(words, i)
+
+
+def shortened_names(story: Story) -> None:
+    """One is a shorter form of the other: a person's last name, an organization's name without its first or last words."""
+    words = {i: tuple(story.keys[i].split()) for i in story.names}
+    by_word: dict[str, list[int]] = defaultdict(list)
+    for i in story.names:
+        for word in set(words[i]):
+            by_word[word].append(i)
+    done: dict[tuple[str, str], int] = {}
+    for i in story.names:
+        short, mention = words[i], story.mentions[i]
+        branch = BRANCH.get(mention.cls, "")
+        if not short or mention.cls == "Country":
+            continue
+        if (" ".join(short), branch) in done:
+            story.join(done[" ".join(short), branch], i)
+            continue
+        longer = [j for j in by_word[short[-1]] if len(words[j]) > len(short) and _shortens(story, i, j, short, words[j])]
+        roots = sorted({story.root(j) for j in longer})
+        if len(roots) > 1:
+            before = [j for j in longer if j < i]
+            roots = [story.root(before[-1])] if before and branch == "Person" and len({words[j] for j in before}) == 1 else []
+        if len(roots) == 1 and roots[0] != story.root(i):
+            story.join(roots[0], i)
+            done[" ".join(short), branch] = i
+
+
+def _shortens(story: Story, i: int, j: int, short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """True where the words `short` are a fair short form of the name `long`."""
+    a, b = story.mentions[i], story.mentions[j]
+    if story.same(i, j) or b.cls == "Country":
+        return False
+    if b.cls == "Person":
+        return (a.cls in ("Person", "") and (long[-len(short) :] == short or long[: len(short)] == short or short == (long[0], long[-1]))
+                and story.agree(i, j))
+    if not compatible(a.cls, b.cls) or BRANCH.get(a.cls) not in ("Organization", "Place", None):
+        return False
+    if BRANCH.get(a.cls) == "Place" or BRANCH.get(b.cls) == "Place":
+        return a.cls == b.cls and long[: len(short)] == short and len(short) < len(long) and b.cls in ("Facility", "Region")
+    if len(short) == 1 and (short[0] in story.scene.ontology.lexicon.kinds or len(short[0]) < 4):
+        return False
+    positions = [k for k in range(len(long) - len(short) + 1) if long[k : k + len(short)] == short]
+    return bool(positions)
+
+
+def spelling_variants(story: Story) -> None:
+    """Both spell the same foreign name: the letters differ little, the classes agree, and neither is a word of another name."""
+    rare = [i for i in story.names if len(story.keys[i]) > 6 and story.mentions[i].cls not in ("Country",)]
+    seen: dict[str, int] = {}
+    for i in rare:
+        seen.setdefault(story.keys[i], i)
+    keys = sorted(seen)
+    for at, a in enumerate(keys):
+        for b in keys[at + 1 :]:
+            if (a[0] != b[0] and a[-1] != b[-1]) or abs(len(a) - len(b)) > 3:
+                continue
+            i, j = seen[a], seen[b]
+            if story.same(i, j) or not story.agree(i, j) or len(a.split()) != len(b.split()):
+                continue
+            if all(_alike(x, y) for x, y in zip(a.split(), b.split(), strict=True)):
+                story.join(i, j)
+
+
+def _alike(a: str, b: str) -> bool:
+    return a == b or (len(a) > 4 and len(b) > 4 and a[0] == b[0] and fuzz.ratio(a, b) >= 82 and not (a.isdigit() or b.isdigit())
+                      and consonants(a) == consonants(b))
+
+
+def consonants(word: str) -> str:
+    """The consonants of a word, doubled ones once: what transliterations keep.
+
+    >>> consonants("hezbollah"), consonants("hizballah")
+    ('hzblh', 'hzblh')
+    """
+    word = word.replace("q", "k").replace("kh", "k").replace("gh", "g").replace("dh", "d").replace("ou", "u").replace("y", "i")
+    kept = [c for c in word if c not in "aeiou"]
+    return "".join(c for k, c in enumerate(kept) if k == 0 or kept[k - 1] != c)
+
+
+def capitals(story: Story) -> None:
+    """A capital that acts stands for its country: "Strelsau said", "tensions with Strelsau"; never where a place is meant."""
+    page, gazetteer = story.page, story.scene.gazetteer
+    known: dict[str, int] = {}
+    for i in story.names:
+        country = story.mentions[i].cls == "Country" and (
+            gazetteer.country(story.mentions[i].text) or gazetteer.demonym(story.mentions[i].text))
+        if country:
+            known.setdefault(country.name, i)
+    placed = {story.keys[i] for i in story.names if _located(story, i)}
+    for i in story.names:
+        mention = story.mentions[i]
+        if mention.cls != "Settlement" or story.keys[i] in placed:
+            continue
+        country = gazetteer.capital(mention.text)
+        if country is None or country.name not in known:
+            continue
+        dep, governor = page.dep[mention.head], page.head[mention.head]
+        name = Name(mention.start, mention.end, "")
+        parallel = dep == "conj" and _country(story, governor)
+        if acts(page, name) or parallel or (dep == "pobj" and page.lower[governor] in ("with", "between", "by", "against")):
+            story.join(known[country.name], i)
+
+
+def _country(story: Story, token: int) -> bool:
+    index = story.by_head.get(token)
+    return index is not None and story.mentions[index].cls == "Country"
+
+
+def _located(story: Story, i: int) -> bool:
+    """True where the mention is spoken of as a place: "in Strelsau", "the Strelsau airport"."""
+    page, mention = story.page, story.mentions[i]
+    before = page.lower[mention.start - 1] if mention.start else ""
+    if before in ("in", "at", "near", "to", "from", "outside", "into", "around", "through", "of", "toward", "towards"):
+        return True
+    return page.dep[mention.head] in ("compound", "appos", "npadvmod", "ROOT")
+
+
+def fighters(story: Story) -> None:
+    """The fighters of an armed group are the group: "Northern Front rebels"."""
+    words = story.scene.words("fighterNouns")
+    for i in story.nominals:
+        mention = story.mentions[i]
+        if story.page.lemma[mention.head].lower() not in words or mention.number is not None or story.page.tag[mention.head] == "NN":
+            continue
+        for j in story.names:
+            name = story.mentions[j]
+            if mention.start <= name.start and name.end <= mention.head and name.cls == "ArmedGroup" and (
+                    story.page.dep[name.head] in ("compound", "nmod", "amod", "poss")):
+                story.join(j, i)
+                break
+
+
+def institutions(story: Story) -> None:
+    """Both are the same institution of the same country: "the Ruritanian army", "Ruritania's army"."""
+    first: dict[tuple[int, str], int] = {}
+    for i in story.nominals:
+        key = institution(story, i)
+        if key is not None:
+            if key in first:
+                story.join(first[key], i)
+            else:
+                first[key] = i
+
+
+def institution(story: Story, i: int) -> tuple[int, str] | None:
+    """(cluster of the country, words of the institution) of a nominal like "the Ruritanian army", None for any other."""
+    page, mention = story.page, story.mentions[i]
+    words = story.scene.words("institutions")
+    for start in range(mention.start, mention.head + 1):
+        phrase = " ".join(page.lower[start : mention.head + 1])
+        if phrase in words:
+            before = start - 1
+            while before >= mention.start and page.lower[before] in ("'s", "’s"):
+                before -= 1
+            index = next((j for j in (story.by_head.get(before),) if j is not None), None)
+            if index is not None and story.mentions[index].cls == "Country" and story.mentions[index].kind == "name":
+                return story.root(index), phrase
+    return None
+

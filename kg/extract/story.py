@@ -1,0 +1,113 @@
+"""The state of one document's coreference: clusters of mentions, with what is known of each."""
+
+from dataclasses import dataclass, field
+
+from ..model import Mention
+from .kinds import BRANCH, ORGANIZATIONS, Scene, normal
+
+PEOPLE = frozenset({"Person", "PersonGroup"})
+
+
+@dataclass(slots=True)
+class Group:
+    """One cluster while it grows."""
+
+    members: list[int]
+    cls: str
+    gender: str = ""
+    plural: bool | None = None
+    named: bool = False
+    heads: set[str] = field(default_factory=set)
+
+
+class Story:
+    """Mentions and their clusters (a union-find); `rule` is the name of the rule at work."""
+
+    def __init__(self, scene: Scene, mentions: tuple[Mention, ...]) -> None:
+        self.scene, self.page, self.mentions = scene, scene.page, mentions
+        self.rule = ""
+        self.parent = list(range(len(mentions)))
+        self.rules: list[set[str]] = [set() for _ in mentions]
+        self.keys = [normal(m.text) if m.kind == "name" else "" for m in mentions]
+        self.by_head = {m.head: i for i, m in enumerate(mentions)}
+        self.groups = [self._group(i, m) for i, m in enumerate(mentions)]
+        self.names = [i for i, m in enumerate(mentions) if m.kind == "name"]
+        self.nominals = [i for i, m in enumerate(mentions) if m.kind == "nominal"]
+
+    def _group(self, index: int, mention: Mention) -> Group:
+        page = self.page
+        lemma = page.lemma[mention.head].lower()
+        gender = ""
+        if mention.kind == "pronoun":
+            word = page.lower[mention.head]
+            gender = "m" if word in self.scene.words("pronounsHe") else "f" if word in self.scene.words("pronounsShe") else ""
+        elif mention.cls in ("Person", ""):
+            words = {lemma, *(page.lower[j] for j in range(max(0, mention.start - 2), mention.start))} if mention.kind == "name" else {lemma}
+            gender = "m" if words & self.scene.words("maleWords") else "f" if words & self.scene.words("femaleWords") else ""
+        plural: bool | None = mention.plural
+        if mention.kind == "name" and not mention.plural:
+            plural = None if mention.cls in ORGANIZATIONS or mention.cls in ("", "PersonGroup") else False
+        elif mention.kind == "nominal" and not mention.plural and mention.cls in (*ORGANIZATIONS, "Country"):
+            plural = None if mention.cls != "Country" else False
+        heads = {lemma} if mention.kind == "nominal" else {page.lower[mention.head]} if mention.kind == "name" else set()
+        return Group([index], mention.cls, gender, plural, mention.kind == "name", heads)
+
+    def root(self, index: int) -> int:
+        parent = self.parent
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    def group(self, index: int) -> Group:
+        return self.groups[self.root(index)]
+
+    def same(self, a: int, b: int) -> bool:
+        return self.root(a) == self.root(b)
+
+    def join(self, a: int, b: int) -> None:
+        """Put the clusters of two mentions together, in the name of the rule at work."""
+        a, b = self.root(a), self.root(b)
+        if a == b:
+            return
+        if b < a:
+            a, b = b, a
+        kept, other = self.groups[a], self.groups[b]
+        self.parent[b] = a
+        self.rules[a] |= self.rules[b] | {self.rule}
+        kept.members += other.members
+        kept.members.sort()
+        if ((other.named, _detail(other.cls)) > (kept.named, _detail(kept.cls)) and other.cls) or not kept.cls:
+            kept.cls = other.cls
+        kept.named = kept.named or other.named
+        kept.gender = kept.gender or other.gender
+        if kept.plural is None:
+            kept.plural = other.plural
+        kept.heads |= other.heads
+
+    def agree(self, a: int, b: int) -> bool:
+        """True where class, number and gender let two mentions speak of the same thing."""
+        one, other = self.group(a), self.group(b)
+        if one.gender and other.gender and one.gender != other.gender:
+            return False
+        return compatible(one.cls, other.cls)
+
+
+def _detail(cls: str) -> int:
+    """How exactly a class tells what something is."""
+    return 0 if not cls else 1 if cls in ("Organization", "Place", "Agent", "PersonGroup") else 2
+
+
+def compatible(a: str, b: str) -> bool:
+    """True where things of class `a` and `b` may be the same.
+
+    >>> compatible("ArmedGroup", "Organization"), compatible("ArmedGroup", "Company"), compatible("Person", "Settlement")
+    (True, False, False)
+    """
+    if not a or not b or a == b:
+        return True
+    if BRANCH.get(a) != BRANCH.get(b):
+        return {a, b} in ({"ArmedGroup", "PersonGroup"}, {"SecurityForce", "PersonGroup"}, {"Person", "PersonGroup"})
+    if BRANCH.get(a) == "Organization":
+        return "Organization" in (a, b)
+    return BRANCH.get(a) == "Place" and {a, b} <= {"Settlement", "Region"}

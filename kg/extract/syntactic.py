@@ -1,0 +1,88 @@
+"""Rules of coreference that the sentence itself states: apposition, predicate nominals, "the city of KX"."""
+
+from .kinds import BRANCH
+from .story import Story, compatible
+
+
+def named_kinds(story: Story) -> None:
+    """A noun and the name it is given: "the city of KX", "the militant group KX", "KX province"."""
+    page = story.page
+    for i in story.nominals:
+        mention = story.mentions[i]
+        cls = BRANCH.get(mention.cls, "")
+        for child in page.children[mention.head]:
+            if page.lower[child] == "of" and cls == "Place" and page.tag[mention.head] == "NN":
+                for inner in page.children[child]:
+                    j = story.by_head.get(inner)
+                    if j is not None and story.mentions[j].kind == "name" and story.mentions[j].cls in ("Settlement", "Region") and (
+                            mention.cls in ("Settlement", "Region")) and page.lower[mention.head] in NAMEABLE:
+                        story.join(j, i)
+        j = _name_right_of(story, mention.head)
+        if j is not None and compatible(mention.cls, story.mentions[j].cls) and mention.cls and page.tag[mention.head] in ("NN", "NNP"):
+            story.join(j, i)
+
+
+NAMEABLE = frozenset({"city", "town", "village", "province", "district", "state", "region", "hamlet", "island", "suburb", "county", "port",
+                      "governorate", "area", "neighborhood", "neighbourhood", "capital", "republic", "peninsula", "enclave", "territory"})
+
+
+def _name_right_of(story: Story, head: int) -> int | None:
+    """The name that follows a noun as its own: "group KX"."""
+    page = story.page
+    after = head + 1
+    for index in (story.by_head.get(page.head[head]), *(story.by_head.get(c) for c in page.children[head] if c > head)):
+        if index is None:
+            continue
+        name = story.mentions[index]
+        if name.kind == "name" and name.start == after:
+            return index
+    return None
+
+
+def appositions(story: Story) -> None:
+    """One explains the other, set off by commas: "KX, an armed group"."""
+    page = story.page
+    for i, mention in enumerate(story.mentions):
+        if page.dep[mention.head] != "appos" or mention.kind == "pronoun":
+            continue
+        governor = page.head[mention.head]
+        j = story.by_head.get(governor)
+        if j is None or mention.start <= story.mentions[j].head < mention.end:
+            continue
+        other = story.mentions[j]
+        if other.kind == "pronoun" or (mention.kind == "name" and other.kind == "name"):
+            continue
+        if _place_list(story, i, j) or (bool(mention.plural) != bool(other.plural) and "name" not in (mention.kind, other.kind)):
+            continue
+        if mention.kind == "name" and other.kind == "name" and not compatible(mention.cls, other.cls):
+            continue
+        if compatible(mention.cls, other.cls) and mention.cls and other.cls:
+            story.join(i, j)
+
+
+def _place_list(story: Story, i: int, j: int) -> bool:
+    """True for "KX, Ruritania": a place and where it lies."""
+    a, b = story.mentions[i], story.mentions[j]
+    return BRANCH.get(a.cls) == "Place" and BRANCH.get(b.cls) == "Place" and a.kind == b.kind == "name"
+
+
+def predicates(story: Story) -> None:
+    """One is said to be the other: "KX is an armed group", "she became the mayor"."""
+    page = story.page
+    for i in story.nominals:
+        mention = story.mentions[i]
+        verb = page.head[mention.head]
+        if page.dep[mention.head] != "attr" or page.lemma[verb] not in ("be", "become", "remain") or not mention.cls:
+            continue
+        if any(page.dep[c] == "neg" or page.tag[c] == "MD" for c in page.children[verb]):
+            continue
+        for child in page.children[verb]:
+            if page.dep[child] == "nsubj":
+                j = story.by_head.get(child)
+                if j is not None and story.mentions[j].cls and story.agree(i, j) and not _distributes(story, i, j) and (
+                        not any(page.dep[c] == "conj" for c in page.children[child])):
+                    story.join(i, j)
+
+
+def _distributes(story: Story, i: int, j: int) -> bool:
+    return story.mentions[i].plural != story.mentions[j].plural and "name" not in (story.mentions[i].kind, story.mentions[j].kind)

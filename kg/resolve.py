@@ -1,0 +1,197 @@
+"""Cluster -> Entity: what each group of mentions is called, what class it has, and under which key it stands."""
+
+from collections import Counter
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from .extract.columns import Columns, columns
+from .extract.coreference import Cluster
+from .extract.kinds import BRANCH, ORGANIZATIONS, normal
+from .extract.labels import nominal_label, slug
+from .extract.nominals import partitive
+from .gazetteer import Country, Gazetteer, Place
+from .model import Document, Entity, Mention, Resolution
+from .ontology import Ontology
+
+
+def resolve(doc: Doc, document: Document, clusters: tuple[Cluster, ...], *, ontology: Ontology, gazetteer: Gazetteer) -> Resolution:
+    """The entities of one document by key, and the key of each mention's head and of each token of a name.
+
+    Named entities have a key made of their name (or of the gazetteer's), unnamed ones "#entity=" and their label, with a
+    number from the second of the same label on. Pronouns alone make no entity.
+    """
+    page = columns(doc)
+    home = _countries(clusters, gazetteer)
+    entities: dict[str, Entity] = {}
+    heads: dict[int, str] = {}
+    inner: dict[int, str] = {}
+    for cluster in clusters:
+        if all(m.kind == "pronoun" for m in cluster.mentions):
+            continue
+        entity = _entity(cluster, page, home, ontology, gazetteer)
+        if not entity.cls and len(cluster.mentions) == 1:
+            continue
+        entity = replace(entity, key=_free(entity, entities))
+        entities[entity.key] = entity
+        for mention in cluster.mentions:
+            heads[mention.head] = entity.key
+            if mention.kind == "name":
+                for i in range(mention.start, mention.end):
+                    inner.setdefault(i, entity.key)
+            else:
+                for i in _quantities(page, mention):
+                    inner.setdefault(i, entity.key)
+    return Resolution(entities, {**inner, **heads})
+
+
+def _quantities(page: Columns, mention: Mention) -> list[int]:
+    """The quantity nouns that govern a nominal: "dozens" in "dozens of people"."""
+    found, i = [], mention.head
+    while page.lower[page.head[i]] == "of" and page.head[page.head[i]] >= mention.start and page.head[page.head[i]] < i:
+        i = page.head[page.head[i]]
+        if partitive(page, i) is None:
+            break
+        found.append(i)
+    return found
+
+
+def _free(entity: Entity, entities: dict[str, Entity]) -> str:
+    """The entity's key, told from the same key of another kind (named) or number (unnamed)."""
+    key = entity.key
+    if key not in entities:
+        return key
+    if entity.named:
+        key = f"{entity.key}-{slug(entity.cls or 'thing')}"
+    number, free = 2, key
+    while free in entities:
+        free, number = f"{key}-{number}", number + 1
+    return free
+
+
+def _countries(clusters: tuple[Cluster, ...], gazetteer: Gazetteer) -> Counter[str]:
+    """How often the text speaks of each country, by code: the context in which a city's name is read."""
+    spoken: Counter[str] = Counter()
+    for cluster in clusters:
+        for mention in cluster.mentions:
+            if mention.kind == "name" and mention.cls == "Country":
+                country = gazetteer.country(mention.text) or gazetteer.demonym(mention.text)
+                if country:
+                    spoken[country.code] += 1
+    return spoken
+
+
+def class_of(cluster: Cluster) -> str:
+    """The class that most of the names give, made more exact by a nominal; without names, that most nominals give.
+
+    >>> from kg.model import Span
+    >>> said = [Mention(Span(0, 2), "KX", 0, 1, 0, "name", "Organization"), Mention(Span(4, 11), "militia", 2, 3, 2, "nominal", "ArmedGroup")]
+    >>> class_of(Cluster(tuple(said)))
+    'ArmedGroup'
+    """
+    names = Counter(m.cls for m in cluster.mentions if m.kind == "name" and m.cls)
+    nominals = Counter(m.cls for m in cluster.mentions if m.kind == "nominal" and m.cls)
+    if not names:
+        if not nominals:
+            return "Person" if any(m.cls == "Person" for m in cluster.mentions) else ""
+        ranked = sorted(nominals, key=lambda cls: (-nominals[cls], cls == "Organization", cls))
+        return ranked[0]
+    cls = sorted(names, key=lambda c: (-names[c], c == "Organization", c))[0]
+    if cls == "Organization":
+        exact = [c for c in nominals if c in ORGANIZATIONS and c != "Organization"] + [c for c in names if c in ORGANIZATIONS and c != cls]
+        if exact:
+            return sorted(exact, key=lambda c: (-nominals[c], c))[0]
+    return cls
+
+
+def _entity(cluster: Cluster, page: Columns, home: Counter[str], ontology: Ontology, gazetteer: Gazetteer) -> Entity:
+    cls = class_of(cluster)
+    named = [m for m in cluster.mentions if m.kind == "name"]
+    if named and cls:
+        return _named(cluster, named, cls, home, gazetteer)
+    nominals = [m for m in cluster.mentions if m.kind == "nominal"] or [m for m in cluster.mentions if m.kind == "name"]
+    labels = [nominal_label(page, m, ontology) for m in nominals]
+    label = max(labels, key=lambda text: (min(text.count(" "), 3), -labels.index(text)))
+    number = next((m.number for m in cluster.mentions if m.number is not None and m.number > 1), None)
+    aliases = tuple(sorted({text for text in labels if normal(text) != normal(label)}))
+    key = institution_key(page, nominals, gazetteer, ontology)
+    return Entity(key or f"#entity={slug(label)}", cls, label, aliases, cluster.mentions, number=number, rules=cluster.rules)
+
+
+def institution_key(page: Columns, nominals: list[Mention], gazetteer: Gazetteer, ontology: Ontology) -> str | None:
+    """The key of a state's institution, which is as good as a name: "the Ruritanian army" -> "ruritania-army"."""
+    institutions = ontology.lexicon.words("institutions")
+    for mention in nominals:
+        for start in range(mention.start + 1, mention.head + 1):
+            phrase = " ".join(page.lower[start : mention.head + 1])
+            if phrase not in institutions:
+                continue
+            before = start - 1
+            while before > mention.start and page.lower[before] in ("'s", "’s"):
+                before -= 1
+            for first in range(max(mention.start, before - 2), before + 1):
+                text = page.words(first, before + 1)
+                country = gazetteer.country(text) or gazetteer.demonym(text)
+                if country:
+                    return slug(f"{country.name} {phrase}")
+    return None
+
+
+def _named(cluster: Cluster, named: list[Mention], cls: str, home: Counter[str], gazetteer: Gazetteer) -> Entity:
+    forms = Counter(" ".join(m.text.split()) for m in named)
+    if cls == "Country":
+        country = next((c for m in named if (c := gazetteer.country(m.text) or gazetteer.demonym(m.text))), None)
+        if country is not None:
+            return _country(cluster, country, forms)
+    name = fullest(forms, cls)
+    aliases = tuple(sorted(form for form in forms if form != name))
+    links: tuple[str, ...] = ()
+    key = slug(name)
+    if BRANCH.get(cls) == "Place":
+        places = gazetteer.places(name) if cls in ("Settlement", "Region") else ()
+        place = choose_place(places, cls, home)
+        if place is None and cls == "Region" and (region := gazetteer.region(name)):
+            place = region
+        if place is not None:
+            links = tuple(place.links)
+            key = _place_key(place, places, name, gazetteer)
+    return Entity(key, cls, name, aliases, cluster.mentions, links=links, rules=cluster.rules)
+
+
+def _country(cluster: Cluster, country: Country, forms: Counter[str]) -> Entity:
+    aliases = tuple(sorted(form for form in forms if form != country.name))
+    return Entity(slug(country.name), "Country", country.name, aliases, cluster.mentions, links=tuple(country.links), code=country.code,
+                  rules=cluster.rules)
+
+
+def choose_place(places: tuple[Place, ...], cls: str, home: Counter[str]) -> Place | None:
+    """The place of a name that the text means: of the right kind, in the country it speaks of most, else the likeliest."""
+    fitting = [place for place in places if place.kind == cls]
+    spoken = [place for place in fitting if home[place.country]]
+    return max(spoken, key=lambda place: home[place.country], default=fitting[0] if fitting else None)
+
+
+def _place_key(place: Place, places: tuple[Place, ...], name: str, gazetteer: Gazetteer) -> str:
+    """A key that two places of one name do not share: the likeliest bears the bare name, others also their country or kind."""
+    key = slug(place.name)
+    rivals = [other for other in gazetteer.places(place.name) if other.geonames]
+    if place.geonames and rivals and rivals[0] != place:
+        country = gazetteer.by_code(place.country)
+        key = f"{key}-{slug(place.kind)}" if rivals[0].country == place.country else f"{key}-{slug(country.name if country else place.country)}"
+    if gazetteer.country(place.name):
+        key = f"{slug(place.name)}-{slug(place.kind)}"
+    return key
+
+
+def fullest(forms: Counter[str], cls: str) -> str:
+    """The fullest form of a name: most words, then most letters; of two spellings the more frequent.
+
+    >>> fullest(Counter({"Petrov": 4, "Ana Petrov": 1}), "Person"), fullest(Counter({"NF": 5, "Northern Front": 1}), "ArmedGroup")
+    ('Ana Petrov', 'Northern Front')
+    """
+    def rank(form: str) -> tuple[int, int, int, int, str]:
+        words = len(form.split())
+        return (words if words <= 8 else 0, not form.isupper(), forms[form], len(form), form)
+
+    return max(forms, key=rank)
+
