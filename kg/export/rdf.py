@@ -15,6 +15,11 @@ from . import order
 if TYPE_CHECKING:
     from ..graph.reader import Reader
 
+SYNTAXES = {
+    "turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML,
+}
+"""Syntaxes of a single graph, by name."""
 CLOSING = b"\n</rdf:RDF>"
 
 

@@ -9,17 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import store
+from . import select
 from .arguments import What, node
 from .names import Match
 from .reader import Reader
-from .records import Claim, Document, Entity, Event, Fact, Node, Passage, Rows
+from .records import Claim, Document, Entity, Event, Fact, Node, Passage, Rows, Summary
+from .records import text as text_of
 
 if TYPE_CHECKING:
     from ..model import Document as Source
     from ..pipeline import Report
-    from ..store import Retraction
 
-__all__ = ["Claim", "Document", "Entity", "Event", "Fact", "Graph", "Match", "Node", "Passage", "Rows", "demo", "open_graph"]
+__all__ = ["Claim", "Document", "Entity", "Event", "Fact", "Graph", "Match", "Node", "Passage", "Rows", "Summary", "demo",
+           "open_graph"]
 
 DEMO = Path(__file__).parent / "demo.trig"
 
@@ -66,21 +68,25 @@ class Graph(Reader):
         The graph must have been opened for writing. This loads the language pipeline.
         """
         from ..pipeline import build
-        from ..read import from_text
-        document = from_text(text, identifier=identifier, date=date) if isinstance(text, str) else text
+        from ..read.text import article
+        document = article(text, identifier=identifier, date=date) if isinstance(text, str) else text
         return build([document], store=self.store, model=model)
 
-    def retract(self, document: What) -> "Retraction":
-        """Removes one document and all that the graph held because of it alone; tells what was lost.
+    def retract(self, document: What) -> list[Fact]:
+        """Removes one document and all that the graph held because of it alone; gives back the facts that lost their support.
 
         Raises NotFound where there is no such document. The graph must have been opened for writing.
 
         >>> graph = demo()
-        >>> _ = graph.retract("1987-05-20-talks")
+        >>> [str(fact) for fact in graph.retract("1987-05-20-talks") if fact.predicate == "opposes"]
+        ['Grauland opposes Northern Front']
         >>> [person.name for person in graph.entities("Person")]
         ['Ana Petrov', 'Rupert Holm']
         """
-        return self.store.retract(node(self.document(document).iri))
+        name = node(self.document(document).iri)
+        held = select.facts(self.store, f"GRAPH {name} {{ ?subject ?property ?object }}", self.ontology)
+        lost = {(t.subject.value, select.local(t.predicate.value), t.object.value) for t in self.store.retract(name).lost}
+        return [f for f in held if (f.subject.iri, f.predicate, getattr(f.object, "iri", text_of(f.object))) in lost]
 
 
 def open_graph(location: str | Path, *, write: bool = False) -> Graph:

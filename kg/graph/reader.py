@@ -17,7 +17,7 @@ from . import select, walk
 from .arguments import What, day, node, number, spelled_iri, terms
 from .explain import Explanation, explain
 from .names import Match, Names
-from .records import Claim, Document, Entity, Event, Fact, Passage, Rows
+from .records import Claim, Document, Entity, Event, Fact, Passage, Rows, Summary
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -79,6 +79,31 @@ class Reader:
             raise NotFound(f"{iri}: there is no such entity in this graph.")
         return found[0]
 
+    def event(self, what: What) -> Event:
+        """The event called `what`, or with this IRI; raises NotFound with the near names.
+
+        >>> import kg
+        >>> kg.demo().event("airstrike on a depot of the Front").killed
+        2
+        """
+        wanted = [select.local(cls.value) for cls in select.classes(self.ontology, "Event")]
+        iri = self.iri(what, classes=wanted)
+        found = select.events(self.store, select.block("node", [node(iri)]), self.ontology)
+        if not found:
+            raise NotFound(f"{iri}: there is no such event in this graph.")
+        return found[0]
+
+    def thing(self, what: What) -> Entity | Event:
+        """The entity or event called `what`; raises NotFound with the near names.
+
+        >>> import kg
+        >>> kg.demo().thing("Front").cls
+        'ArmedGroup'
+        """
+        iri = self.iri(what)
+        cls = select.nodes(self.store, [iri], self.ontology)[iri].cls
+        return self.event(iri) if self.ontology.is_event(cls) else self.entity(iri)
+
     def entities(self, cls: str | None = None) -> list[Entity]:
         """All entities of a class and the classes below it, by name; without a class all there are.
 
@@ -132,6 +157,15 @@ class Reader:
         return list(select.passages(self.store, f"?passage itsrdf:taIdentRef {node(self.iri(what))} .").values())
 
     # ---- what is stated
+
+    def summary(self) -> Summary:
+        """How much there is: documents, entities, relations and events by kind, claims by status.
+
+        >>> import kg
+        >>> kg.demo().summary().events
+        {'Airstrike': 1, 'Meeting': 1, 'MissileAttack': 1}
+        """
+        return select.summary(self.store, self.ontology)
 
     def facts(self, subject: What | None = None, predicate: str | None = None, object: What | None = None) -> list[Fact]:
         """The plain triples with this subject, property and object: what a document states as certain.
@@ -280,8 +314,7 @@ class Reader:
         solutions = self.run(sparql, **parameters)
         if not isinstance(solutions, ox.QuerySolutions):
             raise UsageError("This is no SELECT query. Use ask() for ASK, construct() for CONSTRUCT and DESCRIBE.")
-        columns = [variable.value for variable in solutions.variables]
-        return Rows(columns, [[select.value(term) for term in row] for row in solutions])
+        return select.solved(solutions)
 
     def ask(self, sparql: str, **parameters: Any) -> bool:
         """The answer to an ASK query.

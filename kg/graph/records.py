@@ -2,7 +2,7 @@
 
 import datetime
 from collections import namedtuple
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -150,6 +150,24 @@ class Claim:
 
     def __str__(self) -> str:
         return f"{self.subject} {self.predicate} {text(self.object)} ({self.status})"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much a graph holds: things by the name of their class or property, the most frequent first, and claims by status.
+
+    asserted  also stand as plain triples;  hedged  are affirmed and less than certain;  denied  are negated
+    ended     are affirmed as what was and is no longer so
+    """
+
+    documents: int
+    entities: Mapping[str, int]
+    relations: Mapping[str, int]
+    events: Mapping[str, int]
+    asserted: int
+    hedged: int
+    denied: int
+    ended: int
 
 
 class Rows(Sequence):

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from ..model import Period
 from ..ontology import KG, RDF, Ontology
 from ..terms import IRI, NIF, PREFIXES, Term, Value, from_term
-from .records import Claim, Document, Entity, Event, Fact, Node, Passage
+from .records import Claim, Document, Entity, Event, Fact, Node, Passage, Rows, Summary
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -47,6 +47,12 @@ def rows(store: "Store", sparql: str) -> list[dict[str, Term]]:
     solutions = store.query(sparql, prefixes=PREFIXES)
     names = [variable.value for variable in solutions.variables]
     return [{name: term for name, term in zip(names, row, strict=True) if term is not None} for row in solutions]
+
+
+def solved(solutions: ox.QuerySolutions) -> Rows:
+    """The rows of an answer as Python values."""
+    columns = [variable.value for variable in solutions.variables]
+    return Rows(columns, [[value(term) for term in row] for row in solutions])
 
 
 def block(variable: str, terms: Iterable[Term]) -> str:
@@ -187,6 +193,31 @@ def documents(store: "Store", where: str = "") -> list[Document]:
         found.append(Document(iri, _name(iri, known), "Document", one.get("title"), one.get("issued"), one.get("publisher"),
                               one.get("source")))
     return sorted(found, key=lambda d: (d.issued or datetime.date.max, d.name, d.iri))
+
+
+def summary(store: "Store", ontology: Ontology) -> Summary:
+    """How much a store holds."""
+    kinds = _counts(store, f'SELECT ?kind (COUNT(DISTINCT ?x) AS ?number) {{ ?x a ?kind FILTER(STRSTARTS(STR(?kind), "{KG}")) }}')
+    uses = _counts(store, "SELECT ?kind (COUNT(*) AS ?number) {{ ?x ?kind ?y {} }}".format(
+        block("kind", (ox.NamedNode(KG + name) for name, p in sorted(ontology.properties.items())
+                       if name not in ABOUT_CLAIMS and "Event" not in p.domain))))
+    found = rows(store, """SELECT ?certainty ?polarity ?temporal (COUNT(?claim) AS ?number) {
+        ?claim a kg:Claim ; kg:certainty ?certainty ; kg:polarity ?polarity OPTIONAL { ?claim kg:temporal ?temporal }
+    } GROUP BY ?certainty ?polarity ?temporal""")
+    status = dict.fromkeys(("asserted", "hedged", "denied", "ended"), 0)
+    for row in found:
+        certain, affirmed = local(row["certainty"].value) == "certain", local(row["polarity"].value) == "affirmed"
+        kind = "denied" if not affirmed else "ended" if "temporal" in row else "asserted" if certain else "hedged"
+        status[kind] += int(row["number"].value)
+    events = {name: number for name, number in kinds.items() if ontology.is_event(name)}
+    entities = {name: number for name, number in kinds.items() if name not in events and name not in ("Document", "Claim")}
+    return Summary(kinds.get("Document", 0), entities, uses, events, **status)
+
+
+def _counts(store: "Store", query: str) -> dict[str, int]:
+    """The ?number of each ?kind, the highest first."""
+    found = {local(row["kind"].value): int(row["number"].value) for row in rows(store, query + " GROUP BY ?kind")}
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def text_of(store: "Store", document: IRI) -> str:

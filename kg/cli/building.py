@@ -1,0 +1,153 @@
+"""kg build, check, serve and frames: what makes a graph and looks after it."""
+
+import contextlib
+import csv
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import ValidationFailed
+from ..terms import BASE
+from .console import fail, progress, say
+from .options import DEFAULT_STORE, Date, Model, Paths, Store, day
+
+if TYPE_CHECKING:
+    from ..graph.records import Summary
+    from ..model import Refusal
+    from ..pipeline import Report
+
+SOME_FAILED = 3
+KINDS = 7
+"""Kinds of things that a line of the summary names."""
+
+
+def build(
+    paths: Paths,
+    store: Annotated[str | None, typer.Option(
+        "--store", "-s", metavar="DIR", envvar="KG_STORE", show_default=False,
+        help=f"The folder that keeps the graph, or the URL of a SPARQL server. Default: {DEFAULT_STORE}, or none with --out.",
+    )] = None,
+    out: Annotated[Path | None, typer.Option(
+        "--out", "-o", metavar="FILE", show_default=False,
+        help="Write the graph to a file, in the format of its ending: .ttl .nt .jsonld .rdf .trig .nq ...",
+    )] = None,
+    model: Model = None,
+    base: Annotated[str, typer.Option("--base", metavar="IRI", help="What the IRIs of named things begin with.")] = BASE,
+    date: Date = None,
+    report: Annotated[Path | None, typer.Option("--report", metavar="FILE", show_default=False,
+                                                help="List what was seen and not mapped, as CSV; - for stdout.")] = None,
+) -> None:
+    """Read documents and build their graph; a document that is there already is replaced."""
+    from .. import build as build_graph
+    from ..export import format_of
+    if out is not None:
+        format_of(out)  # a wrong ending is told before the work, not after it
+    location = store or (":memory:" if out is not None else DEFAULT_STORE)
+    with progress("reading") as watch:
+        graph = build_graph(paths, location, model=model, base=base, date=day(date), progress=watch)
+    with graph:
+        done = graph.report
+        if out is not None:
+            graph.save(out)
+        if report is not None:
+            _write_report(done.refusals, report)
+        summary = graph.summary()
+    for failure in done.failures:
+        fail(failure)
+    _tell(done, summary)
+    _suggest(location, out, graph_is_empty=not summary.documents)
+    if done.failures:
+        raise typer.Exit(SOME_FAILED if done.documents else 1)
+
+
+def _tell(done: "Report", summary: "Summary") -> None:
+    """What was built, in some lines for people."""
+    speed = f", {done.words / done.seconds:,.0f} words a second" if done.seconds else ""
+    failed = f", {len(done.failures)} failed" if done.failures else ""
+    say(f"{done.documents} documents read{failed}: {done.words:,} words in {done.seconds:.1f} s{speed}")
+    say(f"The graph now holds {summary.documents} documents:")
+    say(f"  {_kinds('entities', summary.entities)}")
+    say(f"  {_kinds('relations', summary.relations)}")
+    say(f"  {_kinds('events', summary.events)}")
+    said = f"{summary.asserted} asserted, {summary.hedged} only claimed, {summary.denied} denied, {summary.ended} no longer so"
+    say(f"  {sum((summary.asserted, summary.hedged, summary.denied, summary.ended))} claims: {said}")
+
+
+def _kinds(what: str, counts: Mapping[str, int]) -> str:
+    shown = [f"{number} {kind}" for kind, number in list(counts.items())[:KINDS]]
+    rest = sum(list(counts.values())[KINDS:])
+    return f"{sum(counts.values())} {what}: " + (", ".join([*shown, f"{rest} others"] if rest else shown) or "none")
+
+
+def _suggest(location: str, out: Path | None, *, graph_is_empty: bool) -> None:
+    if graph_is_empty:
+        return
+    if out is not None:
+        say(f"Written to {out}.")
+    if location != ":memory:":
+        option = "" if location == DEFAULT_STORE else f" --store {location}"
+        say(f"Try: kg query{option}    kg query attacks{option}    kg show NAME{option}    kg serve{option}")
+
+
+def _write_report(refusals: Iterable["Refusal"], path: Path) -> None:
+    """What was seen and not mapped, the most frequent first, each kind with one example."""
+    examples: dict[tuple[str, ...], list[str]] = {}
+    for refusal in refusals:
+        examples.setdefault((refusal.why, refusal.pos, refusal.lemma, " ".join(refusal.slots)), []).append(refusal.example)
+    with contextlib.nullcontext(sys.stdout) if str(path) == "-" else open(path, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("count", "why", "pos", "lemma", "slots", "example"))
+        for kind, seen in sorted(examples.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+            writer.writerow((len(seen), *kind, min(seen)))
+
+
+def check(store: Store = DEFAULT_STORE) -> None:
+    """Check a graph: its shapes and rules, and by a reasoner, where Java is installed, its consistency with the ontology."""
+    from ..check import consistent, validate
+    from ..graph import open_graph
+    with open_graph(store) as graph:
+        violations = validate(graph.store)
+        consistency = consistent(graph.store.quads())
+    for violation in violations:
+        print(violation)
+    say(f"Shapes and rules: {len(violations) or 'no'} violations.")
+    say(consistency.message)
+    if violations or consistency.consistent is False:
+        raise ValidationFailed(f"{store}: the graph breaks the ontology or its shapes.")
+
+
+def serve(
+    store: Store = DEFAULT_STORE,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", "-p", metavar="NUMBER", min=1, max=65535, help="The port to listen on.")] = 8000,
+    token: Annotated[str | None, typer.Option(
+        "--token", metavar="SECRET", envvar="KG_TOKEN", show_default=False,
+        help="Opens writing to whoever sends it; without it the service only reads.",
+    )] = None,
+    base: Annotated[str, typer.Option("--base", metavar="IRI", help="IRIs that begin with it are served as pages.")] = BASE,
+) -> None:
+    """Serve a graph over HTTP: a SPARQL endpoint at /sparql. The language pipeline is not loaded."""
+    from ..server.app import run
+    say(f"Serving {store} at http://{host}:{port}/sparql (Ctrl-C ends it)")
+    run(store, host=host, port=port, token=token, base=base)
+
+
+def frames(paths: Paths, model: Model = None, date: Date = None) -> None:
+    """Print every statement that the sentences make, whether or not the ontology has a relation for it.
+
+    One line each, columns separated by tabs: document, start and end offset, subject, relation phrase, object.
+    """
+    from ..errors import DocumentError
+    from ..pipeline import open_facts
+    failed = 0
+    for fact in open_facts(paths, model=model, date=day(date)):
+        if isinstance(fact, DocumentError):
+            fail(fact)
+            failed += 1
+        else:
+            print(fact.document, fact.span.start, fact.span.end, fact.subject, fact.relation, fact.object, sep="\t")
+    if failed:
+        raise typer.Exit(SOME_FAILED)

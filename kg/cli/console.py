@@ -1,0 +1,62 @@
+"""Printing: tables for people, one line for an error, and a progress line where someone watches."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ..graph.records import text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDE = 100_000
+"""The width of a table that no terminal limits: its lines are never broken or cut."""
+
+
+def console(*, stderr: bool = False) -> "Console":
+    """A console on stdout or stderr that knows no markup, and no width where it is no terminal."""
+    from rich.console import Console
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(file=stream, markup=False, highlight=False, soft_wrap=False, width=None if stream.isatty() else WIDE)
+
+
+def say(message: str = "") -> None:
+    """One line of talk on stderr."""
+    print(message, file=sys.stderr)
+
+
+def fail(error: object) -> None:
+    """An error in one line on stderr."""
+    say("kg: " + " ".join(str(error).split()))
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, header: bool = True) -> None:
+    """Rows in columns on stdout."""
+    from rich.table import Table
+    out = console()
+    grid = Table(box=None, pad_edge=False, show_header=header, header_style="bold", padding=(0, 2, 0, 0))
+    for column in columns:
+        grid.add_column(column, overflow="fold")
+    for row in rows:
+        grid.add_row(*(" ".join(text(value).split()) for value in row))
+    if out.is_terminal:
+        out.print(grid)
+        return
+    with out.capture() as captured:
+        out.print(grid)
+    print("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+@contextlib.contextmanager
+def progress(verb: str) -> Iterator[Callable[[int, int | None, str], None] | None]:
+    """A line on stderr that says how far the work is; nothing where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
+               TimeElapsedColumn(), TextColumn("{task.fields[name]}", markup=False))
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task(verb, total=None, name="")
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, name=name)
