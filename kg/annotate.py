@@ -88,6 +88,7 @@ def prepare(document: Document, nlp: Language) -> Doc:
         size = f"{len(document.text):,} characters, more than the {LONGEST:,} that can be parsed at once"
         raise DocumentError(f"{document.origin or document.identifier}: {size}. Split it into one article a file.")
     doc = nlp.make_doc(document.text)
+    _split_hyphens(doc)
     starts = sorted(span.start for span in parts(document))
     ends = sorted(span.end for span in parts(document))
     borders = iter(sorted({*starts, *ends}))
@@ -98,6 +99,15 @@ def prepare(document: Document, nlp: Language) -> Doc:
             while border is not None and border <= token.idx:
                 border = next(borders, None)
     return doc
+
+
+def _split_hyphens(doc: Doc) -> None:
+    """Split "U.S.-led" as "Iran-led" is split: the tokenizer keeps a word with inner full stops whole."""
+    with doc.retokenize() as retokenizer:
+        for token in doc:
+            before, hyphen, after = token.text.rpartition("-")
+            if hyphen and "." in before and before[:1].isupper() and after.isalpha():
+                retokenizer.split(token, [before, hyphen, after], [(token, 2), (token, 2), token])
 
 
 def parts(document: Document) -> tuple[Span, ...]:

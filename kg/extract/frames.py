@@ -69,9 +69,9 @@ def _governed(doc: Doc, times: Sequence[tuple[int, int]]) -> dict[int, tuple[tup
     for start, end in times:
         root = doc[start:end].root
         governor = root.head
-        while governor.pos_ in ("ADP", "ADV", "PART", "SCONJ", "NUM") and governor.head is not governor:
+        while governor.pos_ in ("ADP", "ADV", "PART", "SCONJ", "NUM") and governor.head != governor:
             governor = governor.head
-        if governor is not root:
+        if governor != root:
             found.setdefault(governor.i, []).append((start, end))
     return {i: tuple(ranges) for i, ranges in found.items()}
 
@@ -101,7 +101,13 @@ def _variants(token: Token, pos: str) -> tuple[str, ...]:
     """Longer forms under which the lexicon may know the predicate, longest first."""
     base = lemma(token)
     if pos == "verb":
-        return tuple(f"{base} {child.lemma_.lower()}" for child in token.rights if child.dep_ == "dobj")
+        found = []
+        for child in token.rights:
+            if child.dep_ == "dobj":
+                found.append(f"{base} {child.lemma_.lower()}")
+            elif child.dep_ == "prep":
+                found += [f"{base} {child.lower_} {inner.lemma_.lower()}" for inner in child.rights if inner.dep_ == "pobj"]
+        return tuple(found)
     if pos == "noun":
         before = [child for child in token.lefts if child.dep_ in ("compound", "amod", "nmod")]
         words = [child.lemma_.lower() for child in before]
@@ -113,7 +119,7 @@ def _variants(token: Token, pos: str) -> tuple[str, ...]:
 def _tense(token: Token, reading: _Reading) -> str:
     """Tense of the clause that holds the token: future for *will* and infinitives, else that of the finite verb."""
     verb = token
-    while not verbal(verb) and verb.head is not verb:
+    while not verbal(verb) and verb.head != verb:
         verb = verb.head
     if not verbal(verb):
         return "past"
@@ -191,7 +197,7 @@ def _noun_frames(noun: Token, number: int, reading: _Reading) -> Iterator[Frame]
             arguments += [_argument("possessor", t) for t in conjuncts(child)]
         elif dep in ("compound", "amod", "nmod") and child.i < noun.i:
             arguments += [_argument("modifier", t) for t in _modifiers(child)]
-        elif dep == "appos" and nominal(child) and _names_the_same(noun, child):
+        elif dep == "appos" and nominal(child) and _names_the_same(noun, child, reading):
             arguments.append(_argument("subject", child))
             rule = "apposition"
     arguments += _prepositional(noun, reading)
@@ -208,9 +214,9 @@ def _modifiers(token: Token) -> list[Token]:
     return found
 
 
-def _names_the_same(noun: Token, child: Token) -> bool:
-    """"the group's leader, X": a description followed by the name it describes."""
-    return noun.pos_ == "NOUN" and child.pos_ == "PROPN"
+def _names_the_same(noun: Token, child: Token, reading: _Reading) -> bool:
+    """"the group's leader, X": a description or title followed by the name it describes."""
+    return child.pos_ == "PROPN" and (noun.pos_ == "NOUN" or noun.lemma_.lower() in reading.lexicon.titles)
 
 
 def _predicated(noun: Token, reading: _Reading) -> tuple[list[Token], str]:
@@ -243,7 +249,7 @@ def _copular_relative(noun: Token, reading: _Reading) -> list[Argument]:
 def _noun_clause(noun: Token, predicated: bool) -> Span:
     """The passage of a noun frame: its phrase with what follows it, and what it is predicated of."""
     own = clause(noun)
-    if predicated and noun.head is not noun:
+    if predicated and noun.head != noun:
         above = noun.head if noun.dep_ != "pobj" else noun.head.head
         start = min(own.start, phrase(above).start if nominal(above) else above.left_edge.idx)
         return Span(start, max(own.end, above.idx + len(above)))
@@ -273,7 +279,7 @@ def _adjective_frame(adjective: Token, number: int, reading: _Reading) -> Iterat
     if len({a.slot for a in arguments}) > 1 or (arguments and ("adjective", adjective.lower_) in reading.lexicon.frames):
         # A predicate adjective is committed to as its copula is: the walk starts there.
         anchor = head if dep in ("acomp", "oprd") and verbal(head) else adjective
-        span = clause(anchor) if anchor is not adjective else Span(min(phrase(s).start for s in subjects) if subjects else adjective.idx,
+        span = clause(anchor) if anchor != adjective else Span(min(phrase(s).start for s in subjects) if subjects else adjective.idx,
                                                                  max([adjective.idx + len(adjective), *(s.idx + len(s) for s in subjects)]))
         frame = _build(anchor, "adjective", arguments, number, reading, rule=rule, name=adjective.lower_, span=span)
         yield frame
@@ -285,8 +291,8 @@ def _prefix_frame(token: Token, number: int, reading: _Reading) -> Iterator[Fram
         return
     name = token.nbor(2)
     noun = name
-    while noun.dep_ in ("compound", "amod", "nmod", "npadvmod", "pobj", "punct") and noun.head is not noun and noun.head.i > name.i:
+    while noun.dep_ in ("compound", "amod", "nmod", "npadvmod", "pobj", "punct") and noun.head != noun and noun.head.i > name.i:
         noun = noun.head
-    if noun is not name:
+    if noun != name:
         arguments = [_argument("subject", noun), _argument("prefix", name)]
         yield _build(noun, "adjective", arguments, number, reading, rule="hyphenated adjective", name=token.lower_, span=phrase(noun))

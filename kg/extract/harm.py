@@ -91,7 +91,7 @@ def _host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], doc: Doc, r
         # "an attack on a base that killed two": what cannot kill hands the clause to the event noun above it.
         for argument in frame.fillers("subject"):
             node = doc[argument.head]
-            while node.head is not node and not verbal(node):
+            while node.head != node and not verbal(node):
                 node = node.head
                 if node.i in by_trigger:
                     return by_trigger[node.i]

@@ -26,7 +26,7 @@ def status_of(frame: Frame, resolution: Resolution, *, attributive: bool = False
     """The frame's status with its speaker resolved to an entity."""
     status = frame.given if attributive else frame.status
     speaker = resolution.at(frame.speaker) if frame.speaker is not None else None
-    return replace(status, source=speaker.key) if speaker else status
+    return replace(status, source=speaker.key) if speaker and speaker.cls else status
 
 
 def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Ontology) -> Iterator[Relation | Refusal]:
