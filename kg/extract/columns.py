@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, LOWER, ORTH, POS, SENT_START, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LOWER, ORTH, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
 ATTRIBUTES = (ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE)
@@ -18,9 +18,12 @@ class Columns:
     sentence  number of the sentence
     first, last   outermost tokens of the subtree
     quoted    True between quotation marks
+    source    the whole text;  at, to  offsets of the token in it
     """
 
-    doc: Doc
+    source: str
+    at: list[int]
+    to: list[int]
     text: list[str]
     lower: list[str]
     lemma: list[str]
@@ -49,7 +52,7 @@ class Columns:
 
     def words(self, start: int, end: int) -> str:
         """The text of a token range, blanks evened out, without the blank at its end."""
-        return " ".join(self.doc[start:end].text.split())
+        return " ".join(self.source[self.at[start] : self.to[end - 1]].split())
 
     def phrase_start(self, i: int) -> int:
         """First token of the noun phrase that `i` heads: its determiner and premodifiers, no clauses."""
@@ -70,7 +73,7 @@ def columns(doc: Doc) -> Columns:
     (['troops', 'left'], [1, 1], [0])
     """
     strings, n = doc.vocab.strings, len(doc)
-    array = doc.to_array([*ATTRIBUTES, HEAD, SENT_START, ENT_IOB])
+    array = doc.to_array([*ATTRIBUTES, IDX, HEAD, SENT_START, ENT_IOB])
     known: dict[int, str] = {}
     texts = []
     for column in array[:, : len(ATTRIBUTES)].T.tolist():
@@ -93,7 +96,9 @@ def columns(doc: Doc) -> Columns:
         sentence.append(number)
     begins = [flag == 3 for flag in array[:, -1].tolist()]
     first, last = _edges(head)
-    return Columns(doc, text, lower, lemma, pos, tag, dep, label, begins, head, children, sentence, starts, first, last,
+    at = array[:, -4].tolist()
+    to = [start + len(word) for start, word in zip(at, text, strict=True)]
+    return Columns(doc.text, at, to, text, lower, lemma, pos, tag, dep, label, begins, head, children, sentence, starts, first, last,
                    _quoted(text))
 
 

@@ -62,8 +62,8 @@ def last_word(scene: Scene, name: Name) -> str | None:
     head = next((i - 1 for i in range(name.start + 1, name.end) if page.lower[i] in ("of", "for", "on", "to", "against", "in")),
                 name.end - 1)
     word = page.lower[head]
-    if name.end - name.start > 2:
-        phrase = " ".join(page.lower[max(name.start, head - 1) : head + 1])
+    if head > name.start:
+        phrase = " ".join(page.lower[head - 1 : head + 1])
         if phrase in kinds and page.capital(head):
             return _group(kinds[phrase])
     for cls in (*ORGANIZATIONS, *PLACES[1:]):

@@ -30,7 +30,7 @@ def nominal_label(page: Columns, mention: Mention, ontology: Ontology) -> str:
         word = page.text[i]
         if at == 0 and i in page.starts and page.pos[i] not in ("PROPN",) and not page.label[i] and not word.isupper():
             word = word[:1].lower() + word[1:]
-        glued = at > 0 and kept[at - 1] == i - 1 and not page.doc[i - 1].whitespace_
+        glued = at > 0 and kept[at - 1] == i - 1 and page.to[i - 1] == page.at[i]
         words += word if glued or not words else f" {word}"
     return " ".join(words.split())
 

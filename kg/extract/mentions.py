@@ -37,13 +37,13 @@ def _mention(scene: Scene, name: Name, cls: str) -> Mention:
     """A name as a mention; people named by their country ("three Iraqis") are people, not the country."""
     page = scene.page
     head = root(page, name)
-    span = Span(page.doc[name.start].idx, page.doc[name.end - 1].idx + len(page.text[name.end - 1]))
-    text = page.doc.text[span.start : span.end]
+    span = Span(page.at[name.start], page.to[name.end - 1])
+    text = span.of(page.source)
     if cls == "Country" and _people(scene, name, head, text):
         start = page.phrase_start(head)
-        span = Span(page.doc[start].idx, span.end)
+        span = Span(page.at[start], span.end)
         plural = page.tag[head] in ("NNS", "NNPS")
-        return Mention(span, page.doc.text[span.start : span.end], start, name.end, head, "nominal", "PersonGroup" if plural else "Person",
+        return Mention(span, span.of(page.source), start, name.end, head, "nominal", "PersonGroup" if plural else "Person",
                        number(page, head), plural)
     return Mention(span, text, name.start, name.end, head, "name", cls, None, page.tag[head] == "NNPS" and cls == "PersonGroup")
 

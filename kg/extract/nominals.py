@@ -127,7 +127,7 @@ def pronouns(scene: Scene) -> Iterator[Mention]:
         if kind == "pronounsIt" and expletive(page, i):
             continue
         cls = PRONOUN_CLASS.get(kind, "")
-        span = Span(page.doc[i].idx, page.doc[i].idx + len(page.text[i]))
+        span = Span(page.at[i], page.to[i])
         yield Mention(span, page.text[i], i, i + 1, i, "pronoun", cls, None, kind in ("pronounsThey", "pronounsWe"))
 
 
@@ -154,6 +154,5 @@ def expletive(page: Columns, i: int) -> bool:
 
 
 def _mention(page: Columns, head: int, start: int, end: int, cls: str, count: int | None, plural: bool) -> Mention:
-    doc = page.doc
-    span = Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
-    return Mention(span, doc.text[span.start : span.end], start, end, head, "nominal", cls, count, plural)
+    span = Span(page.at[start], page.to[end - 1])
+    return Mention(span, span.of(page.source), start, end, head, "nominal", cls, count, plural)

@@ -38,25 +38,35 @@ def speakers(story: Story) -> None:
 
 
 def speaker_of(story: Story, token: int) -> int | None:
-    """The mention whose words the token is part of: subject of the verb of saying over it, beside it, or of the sentence before."""
-    page, saying = story.page, story.scene.words("saying")
-    sentence = page.sentence[token]
+    """The mention whose words the token is part of: subject of the verb of saying over it, or of one beside its quotation."""
+    page = story.page
     i = token
     while page.head[i] != i:
         i = page.head[i]
-        if page.lemma[i].lower() in saying and page.pos[i] == "VERB" and page.quoted[i] == False:  # noqa: E712
+        if _says(story, i) and not page.quoted[i]:
             found = _subject(story, i)
             if found is not None:
                 return found
     if not page.quoted[token]:
         return None
-    for near in (sentence, sentence - 1, sentence + 1, sentence - 2):
-        for i in _tokens(page, near):
-            if page.lemma[i].lower() in saying and page.pos[i] == "VERB" and not page.quoted[i]:
+    first, last = token, token
+    while first > 0 and page.quoted[first - 1]:
+        first -= 1
+    while last + 1 < len(page) and page.quoted[last + 1]:
+        last += 1
+    before, after = page.sentence[first - 1] if first else 0, page.sentence[min(last + 1, len(page) - 1)]
+    for sentence in dict.fromkeys((page.sentence[token], after, before, after + 1, before - 1)):
+        for i in _tokens(page, sentence):
+            if not page.quoted[i] and _says(story, i):
                 found = _subject(story, i)
                 if found is not None:
                     return found
     return None
+
+
+def _says(story: Story, i: int) -> bool:
+    page = story.page
+    return page.pos[i] == "VERB" and page.lemma[i].lower() in story.scene.words("saying")
 
 
 def _tokens(page, sentence: int) -> range:
@@ -76,7 +86,7 @@ def _subject(story: Story, verb: int) -> int | None:
 def pronouns(story: Story) -> None:
     """A pronoun is the most prominent earlier mention that fits it in number, gender and kind: near, a subject, often spoken of."""
     for i, mention in enumerate(story.mentions):
-        if mention.kind == "pronoun" and len(story.group(i).members) == 1:
+        if mention.kind == "pronoun" and all(story.mentions[k].kind == "pronoun" for k in story.group(i).members):
             j = antecedent(story, i)
             if j is not None:
                 story.join(j, i)

@@ -42,7 +42,8 @@ class Story:
             word = page.lower[mention.head]
             gender = "m" if word in self.scene.words("pronounsHe") else "f" if word in self.scene.words("pronounsShe") else ""
         elif mention.cls in ("Person", ""):
-            words = {lemma, *(page.lower[j] for j in range(max(0, mention.start - 2), mention.start))} if mention.kind == "name" else {lemma}
+            titled = mention.kind == "name" and mention.start > 0 and page.capital(mention.start - 1)
+            words = {lemma} if mention.kind == "nominal" else {page.lower[mention.start - 1]} if titled else set()
             gender = "m" if words & self.scene.words("maleWords") else "f" if words & self.scene.words("femaleWords") else ""
         plural: bool | None = mention.plural
         if mention.kind == "name" and not mention.plural:
