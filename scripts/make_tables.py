@@ -24,6 +24,7 @@ HERE = Path(__file__).resolve().parent
 TABLES = HERE.parent / "ontology" / "tables"
 HISTORIC = {"suhh": "SUHH", "yucs": "YUCS", "cshh": "CSHH", "csxx": "CSXX", "dd": "DDDE", "zr": "ZRCD", "an": "ANHH"}
 NO_COUNTRY = {"EU", "UN", "ZZ", "IP", "CP", "CQ", "IC", "AC", "DG", "TA", "AN", "AQ", "DD", "ZR"}
+ALSO_STATES = ("GB", "BE", "PT", "PS", "VA")
 DEPENDENT = re.compile("AI|AW|AX|BM|CC|CK|CX|EH|FK|FO|GG|GI|GL|GS|GU|HM|IM|JE|KY|MP|MS|NF|NU|PN|SH|SX|TC|VG|VI")
 OTHER_SCRIPTS = re.compile(
     "AE|AF|AM|BD|BG|BH|BT|BY|CN|CY|DJ|DZ|EG|ER|ET|GE|GR|IL|IN|IQ|IR|JO|JP|KG|KH|KP|KR|KW|KZ|LA|LB|LK|LY|MA|MK|MM|"
@@ -115,7 +116,7 @@ def countries() -> list[dict[str, str]]:
         adjectives = split(own.get("demonyms", "")) or split(info.get(code, {}).get("demonym") or "")
         if code in hand and not own.get("demonyms"):
             adjectives = []
-        state = len(code) == 2 and not DEPENDENT.fullmatch(code) and (entry["is_country"] or code in ("GB", "BE", "PT", "PS", "VA"))
+        state = len(code) == 2 and not DEPENDENT.fullmatch(code) and (entry["is_country"] or code in ALSO_STATES)
         there = geonames.get(code, {})
         rows.append({
             "code": code, "name": name, "qid": entry["qid"], "geonames": str(there.get("geonameid", "")),
@@ -134,19 +135,20 @@ def unambiguous(rows: list[dict]) -> list[dict]:
             bearers[fold(name)].add(row["code"])
         for word in row["demonyms"]:
             bearers["demonym " + fold(word)].add(row["code"])
-    byhand = {(row["code"], name) for row in by_hand("countries.tsv")
-              for name in (*split(row["other names"]), *(form for word in split(row["demonyms"]) for form in plurals(word)))}
+    hand = by_hand("countries.tsv")
+    named = {(row["code"], name) for row in hand for name in split(row["other names"])}
+    called = {(row["code"], form) for row in hand for word in split(row["demonyms"]) for form in plurals(word)}
     for row in rows:
         names = {}
         for name in row["names"]:
             key = fold(name)
-            alone = own.get(key, row["code"]) == row["code"] and len(bearers[key]) == 1
-            if key not in (fold(row["name"]), fold(row["capital"])) and (alone or (row["code"], name) in byhand):
+            alone = own.get(key, row["code"]) == row["code"] and len(bearers[key]) == 1 and "demonym " + key not in bearers
+            if key not in (fold(row["name"]), fold(row["capital"])) and (alone or (row["code"], name) in named):
                 names.setdefault(name if len(name) <= 6 and name.upper() == name else key, name)
         row["names"] = "|".join(names.values())
         row["demonyms"] = "|".join(dict.fromkeys(
             word for word in row["demonyms"] if fold(word) not in own
-            and (len(bearers["demonym " + fold(word)]) == 1 or (row["code"], word) in byhand)
+            and (len(bearers["demonym " + fold(word)]) == 1 or (row["code"], word) in called)
         ))
     return rows
 
