@@ -1,0 +1,82 @@
+"""Sentences and what a reader takes from them: cases/*.json, built with the real pipeline and compared by name.
+
+    {"text": "...", "date": "1987-05-14", "facts": [["Ruritania", "backs", "Northern Front"]], "not": [[...]], "xfail": "reason"}
+
+A fact is found where a claim says so: its subject and object are called so (by any name; an event by its class too), its
+property is that. A fourth part may demand its status: "asserted", "probable", "possible", "negated" or "ended". `not` must
+not be found; with a fourth part, not with that status. `xfail` is strict: a known failure that works is told.
+"""
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.graph.names import fold
+from kg.graph.records import Claim, Node, text
+
+CASES = Path(__file__).parent / "cases"
+
+
+def cases():
+    for path in sorted(CASES.glob("*.json")):
+        for number, case in enumerate(json.loads(path.read_text(encoding="utf-8"))):
+            marks = [pytest.mark.xfail(strict=True, reason=case["xfail"])] if "xfail" in case else []
+            yield pytest.param(case, id=f"{path.stem}-{number}-{case['text'][:40]}", marks=marks)
+
+
+@pytest.fixture(scope="module")
+def built(nlp):
+    """A function that builds one text in a store of its own, with the pipeline that is loaded already."""
+    from kg import gazetteer, ontology, rdf, store
+    from kg.annotate import annotate
+    from kg.pipeline import extract
+    from kg.read.text import article
+
+    def build(case) -> kg.Graph:
+        date = datetime.date.fromisoformat(case["date"]) if "date" in case else None
+        document = article(case["text"], identifier="case", date=date)
+        ((document, doc),) = annotate([document], nlp)
+        found = extract(document, doc, ontology=ontology.load(), gazetteer=gazetteer.load())
+        opened = store.open(":memory:", create=True)
+        opened.replace([(rdf.document_iri(document), rdf.quads(found, ontology=ontology.load()))])
+        return kg.Graph(opened)
+
+    return build
+
+
+def called(graph: kg.Graph, end) -> set[str]:
+    """Every name by which a case may call one end of a statement."""
+    if not isinstance(end, Node):
+        return {text(end)}
+    names = {fold(name) for _, name, _, node in graph.names.entries if node.iri == end.iri}
+    return names | {fold(end.cls)} if end.cls else names | {fold(end.name)}
+
+
+def status(claim: Claim) -> str:
+    if claim.polarity == "negated":
+        return "negated"
+    return "ended" if claim.ended else "asserted" if claim.certainty == "certain" else claim.certainty
+
+
+def holds(graph: kg.Graph, claims: list[Claim], fact: list[str]) -> bool:
+    subject, predicate, value, *wanted = map(str, fact)
+    return any(
+        claim.predicate == predicate and fold(subject) in called(graph, claim.subject)
+        and ({value, fold(value)} & called(graph, claim.object)) and (not wanted or status(claim) == wanted[0])
+        for claim in claims
+    )
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("case", cases())
+def test_case(case, built):
+    with built(case) as graph:
+        claims = graph.claims()
+        told = "\n".join(map(str, claims))
+        missing = [fact for fact in case.get("facts", ()) if not holds(graph, claims, fact)]
+        wrong = [fact for fact in case.get("not", ()) if holds(graph, claims, fact)]
+    assert not missing, f"missing {missing} in:\n{told}"
+    assert not wrong, f"wrong {wrong} in:\n{told}"

@@ -1,0 +1,97 @@
+"""What is written is so: every command stands in the README and ends its help in an example, every public name is explained,
+and the examples of the README run."""
+
+import doctest
+import inspect
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+import kg
+import kg.cli
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = typer.main.get_command(kg.cli.app).commands
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.M | re.S)
+
+
+def kg_lines(text: str) -> list[str]:
+    """The command lines of kg in a block of shell commands or of a session."""
+    return [match for line in text.splitlines() for match in re.findall(r"(?:^\$ |^|[|&] *|/)(kg (?!-builder)[^|&#>]*)", line)]
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_help_ends_in_an_example(name):
+    done = subprocess.run([sys.executable, "-m", "kg", name, "--help"], capture_output=True, text=True, check=True)
+    lines = done.stdout.strip().splitlines()
+    assert lines[-1].strip().startswith("Example: ") and f"kg {name}" in lines[-1]
+    assert len(lines) > 5 and not done.stderr
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_stands_in_the_readme(name):
+    assert re.search(rf"^\| `kg {name}\b", README, re.M), f"the README's table of commands lacks kg {name}"
+
+
+@pytest.mark.parametrize("line", [line for language in ("sh", "console") for block in blocks(language) for line in kg_lines(block)])
+def test_command_lines_of_the_readme_parse(line):
+    words = shlex.split(line)
+    command = COMMANDS.get(words[1])
+    if command is None:
+        assert words[1].startswith("-"), line
+        return
+    context = command.make_context(words[1], words[2:], resilient_parsing=False)
+    assert context.command is command
+
+
+@pytest.mark.parametrize("example", [example for command in COMMANDS.values() for example in [command.epilog]], ids=list(COMMANDS))
+def test_examples_of_the_help_parse(example):
+    for line in kg_lines(re.sub(r"^Example: ", "", example, flags=re.M)):
+        words = shlex.split(line)
+        COMMANDS[words[1]].make_context(words[1], words[2:])
+
+
+def test_python_examples_of_the_readme():
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    examples = [block for block in blocks("python") if ">>>" in block]
+    assert examples
+    test = doctest.DocTestParser().get_doctest("\n".join(examples), {}, "README.md", "README.md", 0)
+    output = []
+    runner.run(test, out=output.append)
+    assert not runner.failures, "".join(output)
+
+
+def public() -> list[tuple[str, object]]:
+    found = [(f"kg.{name}", getattr(kg, name)) for name in kg.__all__]
+    for name, value in list(found):
+        if inspect.isclass(value):
+            found += [(f"{name}.{member}", inspect.getattr_static(value, member)) for member in dir(value)
+                      if not member.startswith("_") and (inspect.isfunction(getattr(value, member, None))
+                                                         or isinstance(inspect.getattr_static(value, member), property))]
+    return [(name, value) for name, value in found if inspect.isclass(value) or callable(value) or isinstance(value, property)]
+
+
+INHERITED = {"index", "count", "capitalize", *dir(str), *dir(Exception)}
+
+
+@pytest.mark.parametrize(("name", "value"), [pytest.param(*pair, id=pair[0]) for pair in public()])
+def test_every_public_name_is_explained(name, value):
+    if name.rpartition(".")[2] in INHERITED and name.count(".") > 1:
+        return
+    text = inspect.getdoc(value)
+    assert text and text.split("\n")[0].rstrip().endswith((".", ":")), f"{name} has no docstring that begins with a sentence"
+
+
+def test_the_levels_of_the_readme_are_those_that_are_tested():
+    from test_layers import LEVELS
+    rows = re.findall(r"^\| (\d) \| (.+?) \|", README, re.M)
+    assert [(int(level), set(re.findall(r"`(\w+)`", names))) for level, names in rows] == list(enumerate(LEVELS))
