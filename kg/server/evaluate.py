@@ -6,6 +6,7 @@ import pyoxigraph as ox
 
 from ..store import Results, Store
 from ..terms import PREFIXES
+from . import mending
 from .errors import Problem
 from .formats import RDF_FORMATS, RESULT_FORMATS
 from .output import Output
@@ -45,11 +46,6 @@ def evaluate(store: Store, query: Query, output: Output) -> None:
 
 def run(store: Store, query: Query) -> Results:
     """The solutions, boolean or triples of a query."""
-    stated = bool(query.graphs or query.named)
-    return store.query(
-        query.text,
-        base_iri=query.base or None,
-        default_graphs=[ox.NamedNode(name) for name in query.graphs] if stated else None,
-        named_graphs=[ox.NamedNode(name) for name in query.named] if stated else None,
-        parameters={name: ox.NamedNode(iri) for name, iri in query.parameters},
-    )
+    if query.parameters:
+        return store.query(query.text, parameters={name: ox.NamedNode(iri) for name, iri in query.parameters})
+    return mending.query(store, query.text, base=query.base or None, graphs=query.graphs, named=query.named)

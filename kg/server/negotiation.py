@@ -1,6 +1,7 @@
 """Which format an answer takes: by `?format=`, else by Accept, else the first that is offered."""
 
 import functools
+import re
 
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
@@ -30,6 +31,8 @@ def choose(accept: str, offered: tuple[Format, ...], wanted: str | None = None) 
         return offered[0]
     by_type = {media_type: f for f in reversed(offered) for media_type in f.aliases}
     by_type = {f.media_type: f for f in offered} | {k: f for k, f in by_type.items() if k not in {g.media_type for g in offered}}
+    # "text/turtle; charset=utf-8" asks for Turtle: only the weights count.
+    accept = re.sub(r";\s*(?!q\s*=)[^,;]*", "", accept)
     best = parse_accept_header(accept, MIMEAccept).best_match(by_type)
     return by_type[best] if best else None
 

@@ -60,6 +60,12 @@ class Reply:
         """All of a complete answer."""
         return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
 
+    async def all(self) -> AsyncIterator[bytes]:
+        """All bytes, from the beginning to the end."""
+        await self.begun()
+        async for piece in self.pieces():
+            yield piece
+
     async def pieces(self) -> AsyncIterator[bytes]:
         """The bytes as they come. Raises the child's error where one comes in their midst."""
         while True:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import QueryTimeout
-from .cache import Cache
+from . import cache
 from .errors import Problem
 from .evaluate import Query
 from .pool import Pool, Reply
@@ -60,7 +60,7 @@ class Service:
 
     def __init__(self, location: str | Path, *, writable: bool, limits: Limits, processors: int) -> None:
         self.limits = limits
-        self.cache = Cache(limits.cache)
+        self.cache = cache.Cache(limits.cache)
         self.writable = writable
         self.timeouts = 0
         self._location = str(location)
@@ -126,6 +126,18 @@ class Service:
     async def query(self, query: Query, *, timeout: float | None = None) -> Reply:
         """Starts a query. Raises KgError where it cannot even start; `Reply.begun` raises the rest."""
         return await self.read({"do": "query", "query": asdict(query)}, timeout=timeout)
+
+    async def answer(self, query: Query) -> bytes:
+        """The whole answer to a query, from the cache where it is there. Raises KgError."""
+        kept = self.cache.get(query, self.version) if self.version else None
+        if kept is not None:
+            return kept.content
+        reply = await self.query(query)
+        content = b"".join([piece async for piece in reply.all()])
+        tag = cache.etag(query, reply.version)
+        if tag:
+            self.cache.put(query, reply.version, cache.Entry(reply.format, content, tag))
+        return content
 
     async def read(self, request: dict[str, Any], *, timeout: float | None = None) -> Reply:
         """Gives a request to a reader."""

@@ -12,7 +12,7 @@ from ..errors import NotFound, QueryError
 from ..store import Store
 from .formats import RDF_FORMATS
 from .output import Output
-from .using import using
+from .updates import using, without_silent_loads
 
 
 def start(options: dict[str, Any]) -> Callable[[dict[str, Any], Output], dict[str, Any]]:
@@ -36,7 +36,8 @@ def snapshot(store: Store, request: dict[str, Any]) -> dict[str, Any]:
 
 def update(store: Store, request: dict[str, Any]) -> dict[str, Any]:
     """Runs a SPARQL update, all of its operations or none."""
-    store.update(using(request["text"], request["graphs"], request["named"]), base_iri=request["base"])
+    text = using(request["text"], request["graphs"], request["named"])
+    store.update(without_silent_loads(text) if "silent" in text.lower() else text, base_iri=request["base"])
     return {}
 
 

@@ -1,4 +1,4 @@
-"""The protocol's using-graph-uri as the USING clauses that it stands for."""
+"""What happens to an update before the engine runs it."""
 
 from collections.abc import Sequence
 
@@ -30,6 +30,28 @@ def using(update: str, graphs: Sequence[str], named: Sequence[str]) -> str:
                 pieces.append(block(update, found[i + 1 :]) + " ")
             pieces.append(clauses)
             done = token.start
+    return "".join([*pieces, update[done:]])
+
+
+def without_silent_loads(update: str) -> str:
+    """The update without its LOAD SILENT: to load is refused here, and SILENT says that a failure is to be passed over.
+
+    >>> without_silent_loads("LOAD SILENT <http://a.example/g> INTO GRAPH <http://b.example/g> ; CLEAR ALL")
+    ' CLEAR ALL'
+    """
+    found = list(tokens(update))
+    pieces, done, depth = [], 0, 0
+    for i, token in enumerate(found):
+        depth += (token.text == "{") - (token.text == "}")
+        after = found[i + 1 : i + 3]
+        silent = len(after) == 2 and after[0].is_word("SILENT") and after[1].kind in ("iri", "name")
+        if depth == 0 and token.is_word("LOAD") and silent:
+            end = i + 3
+            if end + 2 < len(found) and found[end].is_word("INTO") and found[end + 1].is_word("GRAPH"):
+                end += 3
+            last = end < len(found) and found[end].text == ";"
+            pieces.append(update[done : token.start])
+            done = found[end].end if last else found[end - 1].end
     return "".join([*pieces, update[done:]])
 
 
