@@ -81,7 +81,17 @@ def same_kind(mention: EventMention, node: Node, ontology: Ontology) -> bool:
         return False
     if node.mentions[0].status.certainty == "possible" and mention.status.certainty == "certain":
         return False
-    return all(ontology.is_a(mention.cls, other.cls) or ontology.is_a(other.cls, mention.cls) for other in node.mentions)
+    return all(_agree(mention, other, ontology) for other in node.mentions)
+
+
+def _agree(mention: EventMention, other: EventMention, ontology: Ontology) -> bool:
+    """Classes agree where one lies above the other; an assassination may be done by any kind of attack, and "the blast",
+    "the incident" takes up any."""
+    if ontology.is_a(mention.cls, other.cls) or ontology.is_a(other.cls, mention.cls):
+        return True
+    if not (ontology.is_a(mention.cls, "Attack") and ontology.is_a(other.cls, "Attack")):
+        return False
+    return "Assassination" in (mention.cls, other.cls) or (refers_back(mention) and mention.frame.lemma in ontology.lexicon.words("anaphoric"))
 
 
 def _conflict(mention: EventMention, periods: list[Period], node: Node, resolution: Resolution, ontology: Ontology) -> bool:
@@ -103,7 +113,7 @@ def _conflict(mention: EventMention, periods: list[Period], node: Node, resoluti
 
 def _places(keys: set, resolution: Resolution, ontology: Ontology) -> set:
     """Places that exclude each other: two towns are two places, a town and its province are not."""
-    return {key for key in keys if resolution.entities[key].cls == "Settlement"}
+    return {key for key in keys if resolution.entities[key].cls == "Settlement" and resolution.entities[key].named}
 
 
 def _related(mine: set, theirs: set, resolution: Resolution, ontology: Ontology) -> bool:
@@ -121,7 +131,7 @@ def _score(mention: EventMention, periods: list[Period], node: Node, ontology: O
     if mention.values("killed") & node.values("killed"):
         score += 2
     if any(a == b for a in periods for b in node.periods):
-        score += 2
+        score += 2.5
     if mention.cls == node.mentions[0].cls and mention.cls not in ("Attack",):
         score += 0.5
     return score

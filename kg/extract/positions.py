@@ -30,7 +30,7 @@ def positions(frames: Iterable[Frame], resolution: Resolution, doc: Doc, *, onto
         if frame.pos != "noun":
             continue
         form = next((form for form in (*frame.variants, frame.lemma) if form in titles), None)
-        if form is None:
+        if form is None or form in ontology.lexicon.words("no-position") or _longer_title(frame, doc, ontology):
             continue
         holders = [entity for argument in frame.fillers("subject") if (entity := resolution.at(argument.head)) is not None
                    and entity.cls == "Person" and entity.named]
@@ -38,14 +38,21 @@ def positions(frames: Iterable[Frame], resolution: Resolution, doc: Doc, *, onto
             yield from _held(frame, titles[form], form, holders, resolution, doc[frame.trigger], ontology)
 
 
+def _longer_title(frame: Frame, doc: Doc, ontology: Ontology) -> bool:
+    """ "Lieutenant" of "Lieutenant General X": the title goes on behind this word."""
+    after = frame.trigger + 1
+    return frame.rule == "title" and after < len(doc) and doc[after].lower_ in ontology.lexicon.titles
+
+
 def _held(frame: Frame, title: Title, form: str, holders: list[Entity], resolution: Resolution, noun: Token,
           ontology: Ontology) -> Iterator[Position]:
     status = status_of(frame, resolution, attributive=frame.rule != "copula")
-    span = _title_span(noun, form, frame, resolution)
+    span = _title_span(noun, form, frame, resolution, ontology)
     name = span.of(noun.doc.text)
     if not title.rank or frame.rule != "title":
         name = " ".join(name.split())
-    entity = Entity(slug(name), "Position", name, mentions=(Mention(span, name, noun.i, noun.i + 1, noun.i, "nominal", "Position"),))
+    # The bare title is what the text calls the position elsewhere.
+    entity = Entity(slug(name), "Position", name, (form,) if form != name.lower() else (), mentions=(Mention(span, name, noun.i, noun.i + 1, noun.i, "nominal", "Position"),))
     held_in = [] if title.rank else [
         other for slot in HELD_IN for argument in frame.fillers(slot)
         if (other := resolution.at(argument.head)) is not None and ontology.fits(other.cls, frozenset({"Organization", "Country", "PersonGroup", "Settlement", "Region"}))
@@ -69,7 +76,7 @@ def _relation(title: Title, form: str, other: Entity, ontology: Ontology) -> str
     return title.relation
 
 
-def _title_span(noun: Token, form: str, frame: Frame, resolution: Resolution) -> Span:
+def _title_span(noun: Token, form: str, frame: Frame, resolution: Resolution, ontology: Ontology) -> Span:
     """The words of the position: modifiers that are no country or owner, the title, and "of ..." behind it."""
     doc = noun.doc
     first = noun
@@ -77,7 +84,7 @@ def _title_span(noun: Token, form: str, frame: Frame, resolution: Resolution) ->
         entity = resolution.at(child.i)
         if child.dep_ not in ("compound", "amod", "nmod") or (entity is not None and entity.cls == "Country"):
             break
-        if child.lower_ in ("former", "then", "acting", "late", "ex", "new", "longtime") or child.tag_ == "HYPH":
+        if child.lower_ in ontology.lexicon.words("former") or child.tag_ in ("HYPH", "JJS", "JJR") or child.dep_ == "amod" and child.pos_ != "ADJ":
             break
         first = child.left_edge
     if frame.rule == "title":

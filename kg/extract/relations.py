@@ -31,11 +31,25 @@ def status_of(frame: Frame, resolution: Resolution, *, attributive: bool = False
 
 def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Ontology) -> Iterator[Relation | Refusal]:
     """Each relation that a frame states, with its passage; what domain and range refuse comes out as a Refusal."""
+    general = {entry.name for (_, form), found in ontology.lexicon.frames.items() if form == ANY for entry in found}
     for frame in frames:
+        related: set[tuple[str, str]] = set()
         for entry in entries(frame, ontology.lexicon.frames):
             prop = ontology.properties.get(entry.means)
-            if prop is not None and "from" in entry.slots and not {"Event"} & (prop.domain | prop.range):
-                yield from _read(frame, entry, resolution, ontology)
+            if prop is None or "from" not in entry.slots or {"Event"} & (prop.domain | prop.range):
+                continue
+            if entry.name in general and frame.lemma in ontology.lexicon.titles and any(frame.fillers("subject")):
+                continue  # a title's country is what the position is in: positions.py reads it
+            for stated in _read(frame, entry, resolution, ontology):
+                if not isinstance(stated, Relation):
+                    if entry.name not in general:
+                        yield stated
+                    continue
+                pair = (stated.subject, str(stated.object))
+                if entry.name in general and pair in related:
+                    continue  # what the noun itself means goes before what any noun may mean
+                related.add(pair)
+                yield stated
 
 
 def _read(frame: Frame, entry: Entry, resolution: Resolution, ontology: Ontology) -> Iterator[Relation | Refusal]:
@@ -53,7 +67,7 @@ def _read(frame: Frame, entry: Entry, resolution: Resolution, ontology: Ontology
         why = ontology.accepts(entry.means, subject.cls, object_.cls)
         if why is None:
             yield Relation(subject.key, entry.means, object_.key, frame.span, frame.rule, status, entry=entry.name)
-        elif ANY not in entry.slots["from"]:
+        else:
             yield Refusal(frame.lemma, frame.pos, (from_slot, to_slot), why, frame.phrase)
 
 

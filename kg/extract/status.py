@@ -54,6 +54,7 @@ class Commitments:
         self._unreal_nouns, self._unreal, self._former = words("unreal-noun"), words("unreal"), words("former")
         self._negated_adjectives = words("negated")
         self._complex = words("complex-preposition")
+        self._presupposing = words("presupposing") | words("not-agent") - words("planning")
 
     def of(self, token: Token) -> Commitment:
         """The commitment to the predicate that `token` heads."""
@@ -113,7 +114,7 @@ class Commitments:
     def _verb(self, verb: Token) -> Commitment:
         found = self.own(verb)
         head, dep = verb.head, verb.dep_
-        if head is verb:
+        if head == verb:
             return self._beside(verb, found)
         if dep == "conj" and verbal(head):
             above = self.of(head)
@@ -132,7 +133,7 @@ class Commitments:
         if dep in ("ccomp", "csubj") and verbal(head):
             above = self.of(head)
             return self._join(found, above) if above.certainty != "certain" and not above.negated else self._speech(found, above)
-        if dep == "pcomp" and head.head is not head:
+        if dep == "pcomp" and head.head != head:
             governor = head.head
             above = self.of(governor) if verbal(governor) or nominal(governor) else Commitment()
             word = lemma(governor)
@@ -148,7 +149,7 @@ class Commitments:
 
     def _above(self, token: Token) -> Commitment:
         """The nearest predicate above, only asked for its speaker."""
-        while not verbal(token) and token.head is not token:
+        while not verbal(token) and token.head != token:
             token = token.head
         return self.of(token) if verbal(token) else Commitment()
 
@@ -227,7 +228,7 @@ class Commitments:
         """An event noun or relational noun: its modifiers, then what governs it, unless it is taken for granted."""
         found = self.modifiers(noun)
         head, dep = noun.head, noun.dep_
-        if head is noun:
+        if head == noun:
             return found
         if dep in ("attr", "oprd") and verbal(head):
             return self._join(found, self.of(head))
@@ -238,7 +239,7 @@ class Commitments:
         if dep == "appos":
             return self._speech(found, self.of(head))
         governor, preposition = (head.head, head.lower_) if dep in ("pobj", "pcomp") else (head, "")
-        if dep in ("dobj", "nsubj", "nsubjpass", "pobj", "dative") and governor is not noun:
+        if dep in ("dobj", "nsubj", "nsubjpass", "pobj", "dative") and governor != noun:
             if verbal(governor):
                 above = self.of(governor)
                 word = lemma(governor)
@@ -251,7 +252,7 @@ class Commitments:
                         return self._speech(found, above)
                 if preposition in ("without",):
                     found = replace(found, negated=True)
-                if given or dep == "pobj":
+                if given or dep == "pobj" or (dep == "dobj" and word in self._presupposing):
                     return self._speech(found, above)
                 return self._join(found, above)
             if nominal(governor) and dep == "pobj":

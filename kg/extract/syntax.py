@@ -33,6 +33,22 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
+INCLUDING = frozenset({"including", "include", "like"})
+"""Prepositions after which a noun's members are listed; "such as" counts too."""
+
+
+def spread(token: Token) -> list[Token]:
+    """The conjuncts with the members that the text lists of them ("groups, including X and Y" -> groups, X, Y)."""
+    found = conjuncts(token)
+    for known in list(found):
+        for child in known.rights:
+            listed = child.lower_ in INCLUDING and child.dep_ == "prep"
+            such_as = child.lower_ == "as" and child.dep_ == "prep" and any(c.lower_ == "such" for c in child.children)
+            if listed or such_as:
+                found.extend(t for pobj in child.rights if pobj.dep_ == "pobj" for t in conjuncts(pobj) if nominal(t))
+    return found
+
+
 def phrase(token: Token) -> Span:
     """The characters of the noun phrase that `token` heads: premodifiers and head, without clauses and later additions."""
     first = token
@@ -116,7 +132,7 @@ class Clauses:
             elif dep in ("dobj", "attr") and not (dep == "attr" and verb.lemma_ == "be"):
                 objects.extend(self._fill(child, antecedent))
             elif dep == "agent":
-                agents.extend(t for pobj in child.children if pobj.dep_ in ("pobj", "pcomp") for t in conjuncts(pobj))
+                agents.extend(t for pobj in child.children if pobj.dep_ in ("pobj", "pcomp") for t in spread(pobj))
         is_passive = passive(verb)
         if not surface:
             surface, is_passive, rule = self._inherited(verb, antecedent, is_passive)
@@ -140,7 +156,7 @@ class Clauses:
     def _fill(self, token: Token, antecedent: Token | None) -> list[Token]:
         if antecedent is not None and token.lower_ in RELATIVE:
             return conjoined_with(antecedent)
-        return conjuncts(token)
+        return spread(token)
 
     def _gap(self, verb: Token) -> bool:
         """True where a relative clause with its own subject leaves its object open ("areas that they seized")."""
@@ -164,7 +180,9 @@ class Clauses:
             controller = [c for child in head.rights if child.dep_ in ("dobj", "dative") for c in conjuncts(child) if child.i < verb.i]
             return controller or list(self.of(head).surface), is_passive or participle, "control"
         if dep == "advcl" and verbal(head):
-            return list(self.of(head).surface), is_passive or (participle and verb.tag_ == "VBN"), "adverbial participle"
+            # "X bombed the town, officials said, killing six": the participle belongs to the clause that is reported.
+            reported = next((child for child in head.lefts if child.dep_ == "ccomp" and child.i < verb.i and verbal(child)), None)
+            return list(self.of(reported or head).surface), is_passive or (participle and verb.tag_ == "VBN"), "adverbial participle"
         if dep == "pcomp" and verbal(head.head):
             return list(self.of(head.head).surface), is_passive, "gerund"
         if dep == "pcomp" and head.dep_ == "agent":
@@ -202,6 +220,6 @@ def _prepositional(name: str, preposition: Token, complex_nouns: frozenset[str])
                 for deeper in inner:
                     yield from _prepositional(f"{name} {child.lower_} {deeper.lower_}", deeper, complex_nouns)
             else:
-                yield name, preposition, conjuncts(child)
+                yield name, preposition, spread(child)
         elif child.dep_ == "prep":
             yield from _prepositional(f"{name} {child.lower_}", child, complex_nouns)
