@@ -134,6 +134,8 @@ def institution_key(page: Columns, nominals: list[Mention], gazetteer: Gazetteer
                 country = gazetteer.country(text) or gazetteer.demonym(text)
                 if country:
                     return slug(f"{country.name} {phrase}")
+                if gazetteer.places(text) and page.capital(first):
+                    return slug(f"{text} {phrase}")
     return None
 
 

@@ -9,6 +9,9 @@ from spacy.tokens import Doc
 ATTRIBUTES = (ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE)
 PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "npadvmod", "advmod", "predet", "neg", "case"})
 
+INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2060, 0xFEFF, 0xAD))
+"""Characters that show nothing: joiners, marks of direction, soft hyphens."""
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -51,8 +54,8 @@ class Columns:
         return self.pos[i] == "SPACE"
 
     def words(self, start: int, end: int) -> str:
-        """The text of a token range, blanks evened out, without the blank at its end."""
-        return " ".join(self.source[self.at[start] : self.to[end - 1]].split())
+        """The text of a token range, blanks evened out, invisible marks of direction left out."""
+        return " ".join(self.source[self.at[start] : self.to[end - 1]].translate(INVISIBLE).split())
 
     def phrase_start(self, i: int) -> int:
         """First token of the noun phrase that `i` heads: its determiner and premodifiers, no clauses."""

@@ -20,7 +20,7 @@ PLACES = ("Country", "Settlement", "Region", "Facility")
 BRANCH = {**dict.fromkeys(ORGANIZATIONS, "Organization"), **dict.fromkeys(PLACES, "Place"), "Person": "Person",
           "PersonGroup": "PersonGroup", "Weapon": "Weapon"}
 LABELS = {"PERSON": "Person", "NORP": "PersonGroup", "FAC": "Facility", "ORG": "Organization", "GPE": "Settlement", "LOC": "Region"}
-LOCATIVE = frozenset({"in", "at", "near", "into", "outside", "inside", "across", "throughout", "within", "toward", "towards"})
+LOCATIVE = frozenset({"near", "outside", "inside", "across", "throughout", "within", "toward", "towards"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,12 @@ def title_before(scene: Scene, name: Name) -> str | None:
     """A title or rank right before it: a person ("General KX", "spokesman KX")."""
     page, titles = scene.page, scene.ontology.lexicon.titles
     i = name.start
+    if i > 1 and page.text[i - 1] == "," and page.capital(i - 2) and name.label == "PERSON":
+        i -= 1
     for length in (3, 2, 1):
         if i >= length and page.sentence[i - length] == page.sentence[i] and " ".join(page.lower[i - length : i]) in titles:
-            return "Person" if page.head[i - 1] in range(name.start, name.end) or page.capital(i - 1) or name.label == "PERSON" else None
+            attached = name.start <= page.head[i - 1] < name.end
+            return "Person" if attached or page.capital(i - 1) or name.label == "PERSON" else None
     return None
 
 
@@ -74,6 +77,8 @@ def last_word(scene: Scene, name: Name) -> str | None:
         if first in scene.words(f"begins{cls}"):
             return cls
     if name.label == "PERSON":
+        return None
+    if word == "state" and name.label not in ("GPE", "LOC"):
         return None
     found = kinds.get(word) or kinds.get(word.removesuffix("s"))
     return _group(found) if found and BRANCH[found] not in ("Person",) else None
@@ -124,6 +129,8 @@ def listed_under(scene: Scene, name: Name) -> str | None:
     if page.dep[i] != "pobj" or page.lower[preposition] not in ("including", "like", "as"):
         return None
     cls = noun_kind(scene, page.head[preposition])
+    if name.label == "PERSON" and cls not in ("ArmedGroup", "Organization", "PoliticalParty", "Company"):
+        return None
     return cls if BRANCH.get(cls or "") in ("Organization", "Place") else None
 
 
@@ -137,7 +144,9 @@ def within_place(scene: Scene, name: Name) -> str | None:
         after += 1
     if after >= len(page) or page.label[after] not in ("GPE", "LOC") or page.label[name.start] not in ("GPE", "LOC", "PERSON", "FAC"):
         return None
-    if page.text[i] == "," and (page.lower[name.start - 1] not in LOCATIVE | {"of", "from", "to"} if name.start else True):
+    if page.text[i] == "," and (page.lower[name.start - 1] not in LOCATIVE | {"in", "at", "of", "from", "to"} if name.start else True):
+        return None
+    if name.label == "PERSON" and (name.end - name.start > 1 or title_before(scene, name)):
         return None
     return "Settlement"
 
@@ -181,10 +190,12 @@ def apposition(scene: Scene, name: Name) -> str | None:
     page = scene.page
     for i in range(name.start, name.end):
         for child in page.children[i]:
-            if page.dep[child] == "appos" and not name.start <= child < name.end and page.pos[child] == "NOUN" and child > i:
+            if page.dep[child] == "appos" and not name.start <= child < name.end and child > i and (
+                    page.pos[child] == "NOUN" or page.lower[child] in scene.ontology.lexicon.titles):
                 return noun_kind(scene, child)
         head = page.head[i]
-        if page.dep[i] == "appos" and not name.start <= head < name.end and page.pos[head] == "NOUN" and page.tag[head] == "NN":
+        if page.dep[i] == "appos" and not name.start <= head < name.end and (
+                page.tag[head] == "NN" or (page.tag[head] == "NNP" and page.lower[head] in scene.ontology.lexicon.titles)):
             return noun_kind(scene, head)
         if page.dep[i] == "nsubj" and page.lemma[head] == "be":
             for child in page.children[head]:
@@ -205,13 +216,55 @@ def known_place(scene: Scene, name: Name) -> str | None:
 
 def label(scene: Scene, name: Name) -> str | None:
     """What the language pipeline takes it for."""
+    text = scene.page.words(name.start, name.end)
+    if name.label == "NORP" and (text.isupper() or scene.gazetteer.people(text) is None and name.end - name.start > 1):
+        return "Organization"
     return LABELS.get(name.label)
 
 
 def locative(scene: Scene, name: Name) -> str | None:
-    """It stands where places stand: "in KX", "north of KX", "KX, RURITANIA"."""
-    page, i = scene.page, name.start - 1
-    return "Settlement" if i >= 0 and page.lower[i] in LOCATIVE and page.capital(name.start) else None
+    """It stands where only places stand: "near KX", "outside KX and KY"."""
+    return "Settlement" if _preposition(scene, name) in LOCATIVE else None
+
+
+def within(scene: Scene, name: Name) -> str | None:
+    """It stands where places often stand: "in KX", "at KX"."""
+    return "Settlement" if _preposition(scene, name) in ("in", "at", "into", "to", "from") else None
+
+
+def _preposition(scene: Scene, name: Name) -> str:
+    """The preposition that governs a name, of conjoined names that of the first."""
+    page = scene.page
+    i = root(page, name)
+    if name.start and page.lower[name.start - 1] in LOCATIVE:
+        return page.lower[name.start - 1]
+    steps = 0
+    while page.dep[i] in ("conj", "appos") and page.head[i] != i and page.pos[page.head[i]] == "PROPN" and steps < 8:
+        i, steps = page.head[i], steps + 1
+    return page.lower[page.head[i]] if page.dep[i] == "pobj" else ""
+
+
+def place_noun(scene: Scene, name: Name) -> str | None:
+    """The noun that it gives its name to: "KX province", "KX town", "KX air base"."""
+    page = scene.page
+    i = root(page, name)
+    noun = page.head[i]
+    if page.dep[i] not in ("compound", "nmod") or noun < name.end or noun > name.end + 1 or page.tag[noun] != "NN":
+        return None
+    if page.lower[noun] in scene.words("placeNouns"):
+        return scene.ontology.lexicon.kinds.get(page.lower[noun])
+    if name.label in ("GPE", "PERSON", "NORP") or scene.gazetteer.places(page.words(name.start, name.end)):
+        return None
+    return "Facility" if page.lower[noun] in scene.words("namedFacility") else None
+
+
+def speaks(scene: Scene, name: Name) -> str | None:
+    """Two or three capitalised words that say something: a person, where the pipeline does not know better."""
+    page = scene.page
+    i = root(page, name)
+    if name.label or not 1 < name.end - name.start < 4 or page.dep[i] != "nsubj":
+        return None
+    return "Person" if page.lemma[page.head[i]].lower() in scene.words("saying") else None
 
 
 def noun_kind(scene: Scene, i: int) -> str | None:
@@ -253,9 +306,12 @@ def singular(word: str, kinds: Iterable[str]) -> str:
 Rule = Callable[[Scene, Name], str | None]
 RULES: tuple[tuple[Rule, float], ...] = (
     (title_before, 6.0), (rank_after, 6.0), (age_after, 5.0), (last_word, 5.0), (noun_before, 4.0), (listed_under, 4.0),
-    (apposition, 4.0), (within_place, 3.2), (word_after, 3.0), (label, 3.0), (known_place, 1.5), (locative, 0.7),
+    (apposition, 4.0), (place_noun, 4.0), (locative, 3.6), (within_place, 3.2), (word_after, 3.0), (label, 3.0), (known_place, 1.5),
+    (speaks, 1.5), (within, 1.0),
 )
-"""The rules in order of weight. The pipeline's label counts by the share of the name's occurrences that bear it."""
+"""The rules in order of weight."""
+PASSING = (label, locative, within, within_place, word_after)
+"""Rules that a chance neighbour can mislead: they count by the share of the name's occurrences that they hold for."""
 
 
 def classes(names: list[Name], scene: Scene) -> list[str]:
@@ -267,7 +323,9 @@ def classes(names: list[Name], scene: Scene) -> list[str]:
     for name, key in zip(names, keys, strict=True):
         groups[pairs.get(key, key)].append(name)
     tails = {page.lower[name.end - 1] for name in names if name.label == "PERSON" and name.end - name.start > 1}
-    decided = {key: _decide(key, group, scene, key in tails) for key, group in groups.items()}
+    known = {page.lower[name.start] for name in names if name.label == "PERSON" and name.end - name.start == 1}
+    decided = {key: _decide(key, group, scene, key in tails or (not group[0].label and key.split()[-1:] != [key] and key.split()[-1] in known))
+               for key, group in groups.items()}
     return [decided[pairs.get(key, key)] for key in keys]
 
 
@@ -283,9 +341,12 @@ def _decide(key: str, group: list[Name], scene: Scene, surname: bool) -> str:
     scores: dict[str, float] = defaultdict(float)
     for rule, weight in RULES:
         votes = [found for name in group if (found := rule(scene, name))]
+        share = weight / len(votes or (1,))
+        if rule in PASSING:
+            share *= len(votes) / len(group)
         for cls in votes:
-            scores[cls] += weight / len(group if rule is label else votes)
-        if votes and rule is not label:
+            scores[cls] += share
+        if votes and rule not in PASSING:
             scores[max(sorted(set(votes)), key=votes.count)] += 0.3 * min(len(votes), 3)
     if surname:
         scores["Person"] += 6.0

@@ -7,7 +7,7 @@ from ..gazetteer import Gazetteer
 from ..model import Document, Mention, Span
 from ..ontology import Ontology
 from .columns import columns
-from .kinds import Scene, classes, root
+from .kinds import BRANCH, Scene, classes, root
 from .naming import Name, names
 from .nominals import nominals, number, pronouns
 
@@ -26,6 +26,7 @@ def mentions(doc: Doc, *, ontology: Ontology, gazetteer: Gazetteer, document: Do
         for i in range(name.start, name.end):
             taken[i] = 1
         named.append(_mention(scene, name, cls))
+    named += _nested(scene, named)
     everything = [*named, *nominals(scene, taken), *(p for p in pronouns(scene) if not taken[p.start])]
     if document is not None:
         read = parts(document)
@@ -46,6 +47,32 @@ def _mention(scene: Scene, name: Name, cls: str) -> Mention:
         return Mention(span, span.of(page.source), start, name.end, head, "nominal", "PersonGroup" if plural else "Person",
                        number(page, head), plural)
     return Mention(span, text, name.start, name.end, head, "name", cls, None, page.tag[head] == "NNPS" and cls == "PersonGroup")
+
+
+def _nested(scene: Scene, named: list[Mention]) -> list[Mention]:
+    """Names inside names of organizations and buildings: a country or its adjective, or a name that the text also has alone."""
+    page = scene.page
+    alone = {page.words(m.start, m.end): m.cls for m in named if m.kind == "name" and m.end - m.start < 3 and m.cls not in ("", "Person")}
+    inner = []
+    for outer in named:
+        if outer.end - outer.start < 2 or BRANCH.get(outer.cls) not in ("Organization", "Place") or outer.cls in ("Country", "Settlement", "Region"):
+            continue
+        i = outer.start
+        while i < outer.end:
+            for size in (2, 1):
+                text = page.words(i, min(i + size, outer.end))
+                whole = i == outer.start and i + size >= outer.end
+                if whole or i <= outer.head < i + size or not page.capital(i):
+                    continue
+                country = scene.gazetteer.country(text) or scene.gazetteer.demonym(text)
+                cls = "Country" if country else alone.get(text)
+                if cls:
+                    span = Span(page.at[i], page.to[i + size - 1])
+                    inner.append(Mention(span, span.of(page.source), i, i + size, i + size - 1, "name", cls))
+                    i += size - 1
+                    break
+            i += 1
+    return inner
 
 
 def _people(scene: Scene, name: Name, head: int, text: str) -> bool:

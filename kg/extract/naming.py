@@ -14,6 +14,10 @@ DOUBTFUL = frozenset({"WORK_OF_ART", "EVENT", "LAW", "LANGUAGE"})
 """Labels of things outside the ontology; what bears one is a name only where the same words are one elsewhere."""
 ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9+&-]{1,7}|(?=[A-Za-z-]*[A-Z][a-z-]*[A-Z])[A-Z][A-Za-z-]{1,7}")
 APOSTROPHES = {"'s", "’s", "'", "’", "`s"}
+CAPTIONS = frozenset({"image", "images", "photo", "photos", "file", "video", "said", "says"})
+"""Words of captions that run into a name."""
+CLOSED = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "AUX", "PART"})
+"""Parts of speech that begin no name."""
 JOINERS = frozenset({"of", "for", "and", "the", "to", "&", "against"})
 
 
@@ -41,11 +45,13 @@ class Namer:
         self.lowered = not any(page.capital(i) and page.text[i].isalpha() for i in range(self.n))
         self.shouting = [self._shouts(start, end) for start, end in self._sentences()]
         self.taken = [False] * self.n
+        self.acronyms = {word for word in page.text if 1 < len(word) < 8 and word.isupper()}
 
     def names(self) -> list[Name]:
         found = [name for raw in self._labelled() for name in self._mended(*raw)]
         found = self._merged(sorted(found, key=lambda name: (name.start, -name.end)))
-        found = [part for name in found for part in self._split(name)]
+        found = [part for name in found for part in self._split(self._lengthened(name))]
+        found = [name for at, name in enumerate(found) if at == 0 or name.start >= found[at - 1].end]
         found = self._acronyms(found)
         for name in found:
             self._take(name)
@@ -79,6 +85,8 @@ class Namer:
             end -= 1
         if label == "PERSON":
             start = self._after_title(start, end)
+        elif label in ("ORG", "GPE", "FAC", "LOC"):
+            start, end, label = self._without_office(start, end, label)
         if end - start == 1 and (page.lower[start] in self.excluded or self._is_title_part(start, end) or self._qualifies_title(start)):
             return []
         if label == "NORP" and end - start == 1 and page.dep[start] in ("amod", "compound", "nmod", "conj") and page.tag[start] in (
@@ -95,8 +103,9 @@ class Namer:
 
     def _opens(self, i: int) -> bool:
         page = self.page
-        if page.capital(i) and page.lower[i] not in ("the", "a", "an"):
-            return True
+        if page.capital(i):
+            return page.lower[i] not in ("the", "a", "an") and (
+                page.pos[i] not in CLOSED and page.lower[i] not in self.excluded or page.lower[i] in self.particles)
         if page.text[i][:1].isdigit():
             return True
         if self.lowered:
@@ -105,7 +114,7 @@ class Namer:
 
     def _closes(self, i: int) -> bool:
         page = self.page
-        if page.text[i] in APOSTROPHES or page.blank(i):
+        if page.text[i] in APOSTROPHES or page.blank(i) or (page.lower[i] in CAPTIONS):
             return False
         if page.capital(i) or page.text[i][:1].isdigit() or self.lowered:
             return page.text[i][:1].isalnum()
@@ -120,6 +129,25 @@ class Namer:
                 if " ".join(page.lower[at:stop]) in titles:
                     best = stop
         return best if best < end else start
+
+    def _without_office(self, start: int, end: int, label: str) -> tuple[int, int, str]:
+        """An organization without the office in it that is held there: "Northern Bank Spokesman", "Chairman of the Northern Bank"."""
+        page, titles = self.page, self.lexicon.titles
+        for length in (3, 2, 1):
+            if end - start > length and " ".join(page.lower[end - length : end]) in titles and not titles[
+                    " ".join(page.lower[end - length : end])].rank:
+                end -= length
+                while end > start and not self._closes(end - 1):
+                    end -= 1
+                return start, end, label if end - start > 1 else page.label[start]
+        for length in (3, 2, 1):
+            if end - start > length + 1 and " ".join(page.lower[start : start + length]) in titles and page.lower[start + length] in (
+                    "of", "for"):
+                start += length + 1
+                while start < end and not self._opens(start):
+                    start += 1
+                break
+        return start, end, label
 
     def _is_title_part(self, start: int, end: int) -> bool:
         """True for "Defense" in "Defense Secretary" and for "State" in "Secretary of State"."""
@@ -198,7 +226,8 @@ class Namer:
         lower = page.lower[i]
         if lower in self.excluded or lower in self.lexicon.titles or self.shouting[page.sentence[i]]:
             return False
-        if i + 1 < self.n and " ".join(page.lower[max(0, i - 1) : i + 1]) in self.lexicon.titles:
+        before = " ".join(page.lower[max(0, i - 1) : i + 1])
+        if before in self.lexicon.titles or self.gazetteer.region(page.words(max(0, i - 1), i + 1)):
             return False
         return name.start <= page.head[i] < name.end and page.dep[i] == "compound"
 
@@ -208,6 +237,23 @@ class Namer:
         if not all(page.text[i] == "-" or (page.blank(i) and "\n" not in page.text[i]) for i in between):
             return False
         return before.label == name.label and before.label in ("PERSON", "ORG") and page.text[before.end - 1] not in APOSTROPHES
+
+    def _lengthened(self, name: Name) -> Name:
+        """"Northern State of Ruritania" with "and the South" where the text has the acronym of the whole."""
+        page, end = self.page, name.end
+        if not any(page.lower[i] == "of" for i in range(name.start, name.end)) or name.label not in ("GPE", "ORG", "LOC"):
+            return name
+        if self.gazetteer.country(page.words(name.start, name.end)) is None and name.label == "GPE":
+            name = Name(name.start, name.end, "ORG")
+        if end + 1 >= self.n or page.lower[end] != "and":
+            return name
+        after = end + 1 + (page.lower[end + 1] == "the")
+        stop = after
+        while stop < self.n and page.capital(stop) and page.pos[stop] == "PROPN":
+            stop += 1
+        initials = "".join(page.text[i][0] for i in range(name.start, stop) if page.capital(i))
+        state = any(page.text[i : i + 2] == ["State", "of"] for i in range(name.start, name.end)) and page.label[after] in ("GPE", "LOC")
+        return Name(name.start, stop, "ORG") if stop > after and (state or initials in self.acronyms) else name
 
     def _split(self, name: Name) -> Iterator[Name]:
         """A name cut where it holds two: "the Tenth Brigade of the Northern Army"."""

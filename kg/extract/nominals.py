@@ -24,6 +24,11 @@ def nominals(scene: Scene, taken: list[int]) -> Iterator[Mention]:
     page = scene.page
     quantities = scene.words("quantities")
     for i in range(len(page)):
+        if not taken[i] and page.dep[i] in ARGUMENTS and page.pos[i] in ("NUM", "ADJ", "VERB"):
+            found = _counted(scene, i) if page.pos[i] == "NUM" else _people(page, i)
+            if found:
+                yield found
+            continue
         if taken[i] or page.pos[i] not in ("NOUN", "PROPN") or (page.label[i] in TIMES and not page.tag[i] == "NNS"):
             continue
         if page.label[i] in ("DATE", "TIME", "MONEY", "PERCENT"):
@@ -41,6 +46,35 @@ def nominals(scene: Scene, taken: list[int]) -> Iterator[Mention]:
         if BRANCH.get(cls) in ("Person", "PersonGroup", "Organization") and page.dep[i] == "pobj":
             start = _quantity_start(page, i, start, quantities)
         yield _mention(page, i, start, end, cls, number(page, i), page.tag[i] in ("NNS", "NNPS") or cls == "PersonGroup")
+
+
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "attr", "poss"})
+
+
+def _counted(scene: Scene, i: int) -> Mention | None:
+    """Some of a group: "more than 300 of its fighters"."""
+    page = scene.page
+    whole = partitive(page, i)
+    if whole is None or page.pos[whole] != "NOUN":
+        return None
+    cls = noun_kind(scene, whole)
+    if not cls:
+        return None
+    start, _ = page.first[i], None
+    return _mention(page, i, start, page.last[whole] + 1 if page.last[whole] - whole < 3 else whole + 1, cls, amount(page.lower[i]), True)
+
+
+def _people(page: Columns, i: int) -> Mention | None:
+    """People named by what befell them: "the wounded", "the dead"."""
+    if page.tag[i] not in ("JJ", "VBN") or not page.children[i] or page.capital(i):
+        return None
+    determiner = page.children[i][0]
+    if page.lower[determiner] != "the" or page.dep[determiner] != "det" or page.text[i][:1].isdigit():
+        return None
+    if page.lower[i] not in ("wounded", "injured", "dead", "killed", "missing", "displaced", "poor", "rich", "elderly", "sick", "accused",
+                             "disabled", "detained", "arrested", "kidnapped", "abducted", "unemployed", "young", "old", "innocent"):
+        return None
+    return _mention(page, i, determiner, i + 1, "PersonGroup", None, True)
 
 
 def _inside(scene: Scene, i: int) -> str | None:

@@ -14,6 +14,7 @@ def speakers(story: Story) -> None:
     """"I" and "we" in a quotation are who is quoted, and the side he speaks for."""
     page = story.page
     we: dict[int, int] = {}
+    announced = introductions(story)
     for i, mention in enumerate(story.mentions):
         if mention.kind != "pronoun":
             continue
@@ -22,6 +23,8 @@ def speakers(story: Story) -> None:
         if not first_person and word not in story.scene.words("pronounsWe"):
             continue
         speaker = speaker_of(story, mention.head)
+        if speaker is None and not page.quoted[mention.head]:
+            speaker = next((who for sentence, who in reversed(announced) if sentence < page.sentence[mention.head]), None)
         if speaker is None:
             continue
         group = story.group(speaker)
@@ -29,8 +32,9 @@ def speakers(story: Story) -> None:
             story.join(speaker, i)
         elif not first_person:
             root = story.root(speaker)
-            if group.cls in ("Country", *ORGANIZATIONS, "PersonGroup"):
-                story.join(speaker, i)
+            side = speaker if group.cls in ("Country", *ORGANIZATIONS, "PersonGroup") else side_of(story, speaker)
+            if side is not None:
+                story.join(side, i)
             elif root in we:
                 story.join(we[root], i)
             else:
@@ -61,6 +65,39 @@ def speaker_of(story: Story, token: int) -> int | None:
                 found = _subject(story, i)
                 if found is not None:
                     return found
+    return None
+
+
+def introductions(story: Story) -> list[tuple[int, int]]:
+    """(sentence, mention) of each speaker whose words follow unquoted: "The minister said:" at the end of a paragraph."""
+    page, found = story.page, []
+    for sentence in range(len(page.starts)):
+        tokens = [i for i in _tokens(page, sentence) if not page.blank(i)]
+        if not tokens or page.text[tokens[-1]] != ":":
+            continue
+        subjects = [who for i in tokens if _says(story, i) and (who := _subject(story, i)) is not None]
+        if subjects:
+            found.append((sentence, subjects[-1]))
+    return found
+
+
+def side_of(story: Story, speaker: int) -> int | None:
+    """The country or organization that a speaker's titles name: "Ruritanian minister KX", "KX, a spokesman for the Northern Front"."""
+    page = story.page
+    for k in story.group(speaker).members:
+        mention = story.mentions[k]
+        if mention.kind == "pronoun":
+            continue
+        first = mention.start
+        while first > 0 and page.sentence[first - 1] == page.sentence[mention.head] and page.pos[first - 1] in ("PROPN", "ADJ", "NOUN", "PART") and (
+                mention.start - first < 6):
+            first -= 1
+        last = page.last[mention.head] if page.dep[mention.head] == "appos" or mention.kind == "nominal" else mention.end - 1
+        for i in range(first, min(last + 1, mention.end + 8)):
+            index = story.by_head.get(i)
+            if index is not None and not story.same(index, speaker) and story.mentions[index].kind != "pronoun" and (
+                    story.group(index).cls in ("Country", *ORGANIZATIONS)):
+                return index
     return None
 
 

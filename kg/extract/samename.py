@@ -215,7 +215,8 @@ def institution(story: Story, i: int) -> tuple[int, str] | None:
             while before >= mention.start and page.lower[before] in ("'s", "’s"):
                 before -= 1
             index = next((j for j in (story.by_head.get(before),) if j is not None), None)
-            if index is not None and story.mentions[index].cls == "Country" and story.mentions[index].kind == "name":
+            if index is not None and story.mentions[index].cls in ("Country", "Settlement", "Region") and (
+                    story.mentions[index].kind == "name"):
                 return story.root(index), phrase
     return None
 

@@ -6,7 +6,7 @@ from .story import Story, compatible
 
 def named_kinds(story: Story) -> None:
     """A noun and the name it is given: "the city of KX", "the militant group KX", "KX province"."""
-    page = story.page
+    page, nouns = story.page, story.scene.words("placeNouns")
     for i in story.nominals:
         mention = story.mentions[i]
         cls = BRANCH.get(mention.cls, "")
@@ -15,15 +15,24 @@ def named_kinds(story: Story) -> None:
                 for inner in page.children[child]:
                     j = story.by_head.get(inner)
                     if j is not None and story.mentions[j].kind == "name" and story.mentions[j].cls in ("Settlement", "Region") and (
-                            mention.cls in ("Settlement", "Region")) and page.lower[mention.head] in NAMEABLE:
+                            mention.cls in ("Settlement", "Region")) and page.lower[mention.head] in nouns:
                         story.join(j, i)
+        j = _owner(story, mention.head)
+        if j is not None and page.tag[mention.head] == "NN" and story.mentions[j].cls == mention.cls and mention.cls in (
+                "Settlement", "Region", "Facility") and (mention.cls == "Facility" or page.lower[mention.head] in nouns):
+            story.join(j, i)
         j = _name_right_of(story, mention.head)
         if j is not None and compatible(mention.cls, story.mentions[j].cls) and mention.cls and page.tag[mention.head] in ("NN", "NNP"):
             story.join(j, i)
 
 
-NAMEABLE = frozenset({"city", "town", "village", "province", "district", "state", "region", "hamlet", "island", "suburb", "county", "port",
-                      "governorate", "area", "neighborhood", "neighbourhood", "capital", "republic", "peninsula", "enclave", "territory"})
+def _owner(story: Story, head: int) -> int | None:
+    """The name that stands before a noun as its own: "KX" in "KX province"."""
+    for child in story.page.children[head]:
+        index = story.by_head.get(child)
+        if index is not None and story.page.dep[child] in ("compound", "nmod") and story.mentions[index].kind == "name":
+            return index
+    return None
 
 
 def _name_right_of(story: Story, head: int) -> int | None:
