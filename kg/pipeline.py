@@ -102,7 +102,7 @@ def extract(document: Document, doc: Doc, *, ontology: Ontology, gazetteer: Gaze
     stated = list(relations(read, resolution, ontology=ontology))
     held = list(positions(read, resolution, doc, ontology=ontology))
     facts = [r for r in stated if isinstance(r, Relation)] + [r for position in held for r in position.relations]
-    happened = events(read, resolution, document, doc, ontology=ontology)
+    happened = events(read, facts, resolution, document, doc, ontology=ontology)
     return Extraction(
         document,
         _entities(resolution, [position.entity for position in held], facts, happened),

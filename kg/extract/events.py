@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from ..model import Document, Event, Frame, Period, Relation, Resolution, Span, Status
 from ..ontology import Ontology
@@ -19,8 +19,9 @@ ROLES = ("agent", "target", "victim", "participant", "instrument", "location")
 NAMED_BY = {"agent": 1, "target": 2, "location": 3}
 
 
-def events(frames: Sequence[Frame], resolution: Resolution, document: Document, doc: Doc, *, ontology: Ontology) -> tuple[Event, ...]:
-    """The events of a document, in text order."""
+def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resolution, document: Document, doc: Doc, *,
+           ontology: Ontology) -> tuple[Event, ...]:
+    """The events of a document, in text order. `facts` are its relations: what lies in what gives the wider places."""
     mentions = event_mentions(frames, resolution, doc, ontology=ontology)
     mentions = with_harm(mentions, frames, resolution, doc, ontology=ontology)
     sentence_of = {frame.trigger: frame.sentence for frame in frames}
@@ -31,8 +32,33 @@ def events(frames: Sequence[Frame], resolution: Resolution, document: Document, 
     nodes = [node for node in nodes if _worth_telling(node, resolution)]
     keys = _keys(nodes, ontology)
     key_of = {m.trigger: key for node, key in zip(nodes, keys, strict=True) for m in node.mentions}
-    links = _links(frames, key_of, resolution, ontology)
-    return tuple(_event(node, key, periods, links, resolution, doc, ontology) for node, key in zip(nodes, keys, strict=True))
+    links = _links(frames, key_of, resolution, doc, ontology)
+    wider = _wider_places(facts, resolution, ontology)
+    return tuple(_event(node, key, periods, links, wider, resolution, doc, ontology) for node, key in zip(nodes, keys, strict=True))
+
+
+def _wider_places(facts: Iterable[Relation], resolution: Resolution, ontology: Ontology) -> dict[str, list[Relation]]:
+    """Place -> the statements that it lies in a wider one."""
+    found: dict[str, list[Relation]] = {}
+    for fact in facts:
+        if fact.predicate in ("locatedIn", "partOf") and isinstance(fact.object, str) and fact.status.asserted:
+            subject, object_ = resolution.entities.get(fact.subject), resolution.entities.get(fact.object)
+            if subject and object_ and ontology.is_a(subject.cls, "Place") and ontology.is_a(object_.cls, "Place"):
+                found.setdefault(fact.subject, []).append(fact)
+    return found
+
+
+def _stated_levels(roles: Sequence[Relation], wider: Mapping[str, list[Relation]]) -> list[Relation]:
+    """The locations with every wider place that the text states for them."""
+    found = list(roles)
+    known = {role.object for role in roles if role.predicate == "location"}
+    for role in found:
+        if role.predicate == "location" and isinstance(role.object, str):
+            for fact in wider.get(role.object, ()):
+                if fact.object not in known:
+                    known.add(fact.object)
+                    found.append(replace(role, object=fact.object, evidence=fact.evidence, rule="place in a place", entry=fact.entry))
+    return found
 
 
 def _periods(mention: EventMention, document: Document, doc: Doc) -> list[tuple[Period, Span]]:
@@ -70,19 +96,16 @@ def _cls(node: Node, ontology: Ontology) -> str:
     return max((m.cls for m in node.mentions), key=lambda cls: len(ontology.ancestry[cls]))
 
 
-def _event(node: Node, key: str, periods: Mapping[int, list[tuple[Period, Span]]], links: Iterable[Relation], resolution: Resolution, doc: Doc,
-           ontology: Ontology) -> Event:
+def _event(node: Node, key: str, periods: Mapping[int, list[tuple[Period, Span]]], links: Iterable[Relation],
+           wider: Mapping[str, list[Relation]], resolution: Resolution, doc: Doc, ontology: Ontology) -> Event:
     status = min((m.status for m in node.mentions), key=lambda s: (s.polarity == "negated", ORDER[s.certainty]))
-    roles = [Relation(key, f.role, f.value, f.evidence, f.rule, _role_status(f, status), entry=f.entry) for f in _fillers(node)]
+    roles = [Relation(key, f.role, f.value, f.evidence, f.rule, f.status, entry=f.entry) for f in _fillers(node)]
+    roles = _stated_levels(roles, wider)
     roles += [Relation(key, "date", when, span, "date", m.status) for m in node.mentions for when, span in _best_dates(node, periods, m)]
     roles += [link for link in links if link.subject == key]
     spans = tuple(Span(doc[m.trigger].idx, doc[m.trigger].idx + len(doc[m.trigger])) for m in node.mentions)
     first = min(node.mentions, key=lambda m: (m.headline, m.trigger))
     return Event(key, _cls(node, ontology), _label(first, node, resolution, doc), spans, tuple(roles), status)
-
-
-def _role_status(filler: Filler, event: Status) -> Status:
-    return filler.status
 
 
 def _fillers(node: Node) -> list[Filler]:
@@ -119,7 +142,7 @@ def _label(mention: EventMention, node: Node, resolution: Resolution, doc: Doc) 
     return name
 
 
-def _links(frames: Sequence[Frame], key_of: Mapping[int, str], resolution: Resolution, ontology: Ontology) -> list[Relation]:
+def _links(frames: Sequence[Frame], key_of: Mapping[int, str], resolution: Resolution, doc: Doc, ontology: Ontology) -> list[Relation]:
     """Which event caused or answered which."""
     found = []
     for frame in frames:
@@ -127,10 +150,20 @@ def _links(frames: Sequence[Frame], key_of: Mapping[int, str], resolution: Resol
             if entry.means not in ("causes", "inResponseTo"):
                 continue
             starts, ends = ([key_of[a.head] for slot in entry.slots[end] for a in frame.fillers(slot) if a.head in key_of] for end in ("from", "to"))
-            if entry.means == "inResponseTo" and frame.trigger in key_of:
+            if entry.means == "causes" and not starts:
+                starts = _main_clause_events(doc[frame.trigger], key_of)
+            elif entry.means == "inResponseTo" and frame.trigger in key_of:
                 starts = [key_of[frame.trigger]]
             elif entry.means == "inResponseTo" and not starts:
                 starts = [key_of[a.head] for slot in ("object", "subject") for a in frame.fillers(slot) if a.head in key_of]
             status = status_of(frame, resolution)
             found += [Relation(a, entry.means, b, frame.span, frame.rule, status, entry=entry.name) for a in starts for b in ends if a != b]
     return list(dict.fromkeys(found))
+
+
+def _main_clause_events(verb: Token, key_of: Mapping[int, str]) -> list[str]:
+    """ "X attacked the town, prompting reprisals": the clause that the participle follows holds the cause."""
+    if verb.dep_ not in ("advcl", "relcl") or verb.tag_ not in ("VBG", "VBD", "VBZ"):
+        return []
+    above = [key_of[t.i] for t in verb.head.subtree if t.i in key_of and t.i < verb.i]
+    return above[:1] if key_of.get(verb.head.i) is None else [key_of[verb.head.i]]

@@ -29,7 +29,11 @@ def conjuncts(token: Token) -> list[Token]:
     """The token and all that is coordinated below it, in text order ("Niger, Chad and Cameroon" -> three)."""
     found = [token]
     for known in found:
-        found.extend(child for child in known.rights if child.dep_ == "conj" and verbal(child) == verbal(token))
+        for child in known.rights:
+            if child.dep_ == "conj" and verbal(child) == verbal(token):
+                found.append(child)
+            elif child.dep_ == "appos":  # "the minister, X, and Y": the parser hangs Y on X
+                found.extend(c for c in child.rights if c.dep_ == "conj" and nominal(c) and c.pos_ == child.pos_ == "PROPN")
     return found
 
 

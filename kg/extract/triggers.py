@@ -8,7 +8,6 @@ from spacy.tokens import Doc, Token
 from ..model import Argument, Entity, Frame, Period, Resolution, Span, Status
 from ..ontology import Entry, Ontology
 from .relations import apply, entries, filled, status_of
-from .syntax import lemma
 
 ENTITY_ROLES = ("agent", "instrument", "victim", "target", "participant", "location")
 """In the order in which a filler that fits several is given to one."""
@@ -164,7 +163,32 @@ def _governed(found: Sequence[EventMention], frames: Sequence[Frame], triggers: 
             other = triggers.get(frame.trigger)
             if other is not None and argument.slot in ("subject", "object") and other.frame is frame and _one_event(other, mention, ontology):
                 changed[frame.trigger] = None
+    for mention in found:
+        host = _main_event(mention, triggers, doc)
+        if host is not None and changed.get(mention.trigger, mention) is not None:
+            main = changed.get(host, triggers[host])
+            if main is not None and _one_event(mention, main, ontology):
+                changed[host] = _absorbed(main, mention)
+                changed[mention.trigger] = None
     return changed
+
+
+def _main_event(mention: EventMention, triggers: Mapping[int, EventMention], doc: Doc) -> int | None:
+    """The event that an unspecific participle tells more of: "launched airstrikes, targeting X", "opened fire, hitting two"."""
+    token = doc[mention.trigger]
+    if mention.cls != "Attack" or token.tag_ != "VBG" or token.dep_ not in ("advcl", "acl", "conj"):
+        return None
+    above = next((c for c in token.head.lefts if c.dep_ == "ccomp"), token.head) if token.dep_ == "advcl" else token.head
+    for candidate in (above, *(child for child in above.rights if child.dep_ == "dobj"), *(child for child in above.lefts if child.dep_.startswith("nsubj"))):
+        if candidate.i in triggers and candidate.i != token.i:
+            return candidate.i
+    return None
+
+
+def _absorbed(main: EventMention, other: EventMention) -> EventMention:
+    known = {(f.role, f.value) for f in main.fillers}
+    fresh = tuple(f for f in other.fillers if (f.role, f.value) not in known)
+    return replace(main, fillers=main.fillers + fresh, times=tuple(dict.fromkeys(main.times + other.times)))
 
 
 def _one_event(verb: EventMention, noun: EventMention, ontology: Ontology) -> bool:
@@ -183,19 +207,23 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, resolution: R
     status = status_of(frame, resolution)
     added: list[Filler] = []
     times: tuple[tuple[int, int], ...] = ()
-    if slot in ("prep:for", "prep:of", "prep:in", "prep:behind", "prep:on", "prep:with", "prep:to"):
+    if slot in ATTENDED and frame.pos == "verb":
+        added = list(_attended(frame, mention, status, resolution, doc, ontology))
+        if added and slot in ("prep:for", "prep:in", "prep:at", "prep:during"):
+            times = frame.times
+    if not added and slot in ("prep:for", "prep:of", "prep:in", "prep:behind", "prep:on", "prep:with", "prep:to"):
         added = list(_responsible(frame, argument, mention, status, resolution, doc, ontology))
-    elif slot == "object" and frame.pos == "verb":
+    elif not added and slot == "object" and frame.pos == "verb":
         if name in words("blaming"):
             added = [Filler("agent", e.key, frame.span, _blamed(status, frame, resolution), "blame", None)
                      for a in frame.fillers("prep:on") if (e := resolution.at(a.head)) is not None]
-        elif name in words("claiming") and not mention.plural:
+        elif name in words("claiming"):
             added = [Filler("agent", e.key, frame.span, replace(status, certainty="possible", source=e.key), "claimed responsibility", None)
                      for a in frame.fillers("subject") if (e := resolution.at(a.head)) is not None and fills("agent", e, mention.entry, ontology)]
-        elif name not in words("not-agent") and lemma(doc[frame.trigger]).split(" ")[0] not in words("not-agent") and name not in words("planning"):
+        elif not _no_agent(frame, ontology):
             added = list(_light(frame, mention, status, resolution, doc, ontology))
             times = frame.times
-    elif slot == "subject" and frame.pos == "verb":
+    elif not added and slot == "subject" and frame.pos == "verb":
         passive_events = frame.rule == "passive"
         if name in OCCURRING or passive_events or frame.lemma.split(" ")[0] in OCCURRING:
             times = frame.times
@@ -206,14 +234,35 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, resolution: R
                 added += [Filler("target", e.key, frame.span, status, "subject event", entry.name) for a in frame.fillers("object")
                           if (e := resolution.at(a.head)) is not None and fills("target", e, entry, ontology)]
                 times = frame.times
-    else:
-        return None
     if not added and not times:
         return None
     known = {(f.role, f.value) for f in mention.fillers}
     fresh = tuple(f for f in added if (f.role, f.value) not in known)
     # What is said under a hedged verb ("may carry out attacks") has reached the noun's own status already.
     return replace(mention, fillers=mention.fillers + fresh, times=tuple(dict.fromkeys(mention.times + times)))
+
+
+def _no_agent(frame: Frame, ontology: Ontology) -> bool:
+    """Verbs whose subject does not do the event that is their object: condemn, plan, prompt."""
+    words = ontology.lexicon.words
+    first = frame.lemma.split(" ")[0]
+    return bool({frame.lemma, first} & (words("not-agent") | words("planning"))) or any(
+        entry.means in ("causes", "inResponseTo") for entry in entries(frame, ontology.lexicon.frames))
+
+
+ATTENDED = frozenset({"prep:for", "prep:in", "prep:at", "prep:during", "prep:after", "prep:following", "prep:before", "prep:ahead of"})
+
+
+def _attended(frame: Frame, mention: EventMention, status: Status, resolution: Resolution, doc: Doc, ontology: Ontology) -> Iterator[Filler]:
+    """ "After a meeting with Y, X left", "X flew in for talks": a new meeting at which the subject of the clause took part."""
+    if mention.definite or not ontology.is_a(mention.cls, "Meeting") or any(a.slot in ("prep:between", "prep:of", "possessor") for a in mention.frame.arguments):
+        return
+    slots = ("subject", "object") if any(a.slot == "prep:for" and a.head == mention.trigger for a in frame.arguments) else ("subject",)
+    for slot in slots:
+        for argument in frame.fillers(slot):
+            entity = resolution.at(argument.head)
+            if entity is not None and fills("participant", entity, mention.entry, ontology):
+                yield Filler("participant", entity.key, frame.span, hedged(status, argument, doc, ontology), "attended", mention.entry.name)
 
 
 def _light(frame: Frame, mention: EventMention, status: Status, resolution: Resolution, doc: Doc, ontology: Ontology) -> Iterator[Filler]:
