@@ -81,7 +81,7 @@ def validate(source: Store | Iterable[ox.Quad]) -> list[Violation]:
         found += _shapes(name, triples)
         facts = _Facts(triples)
         found += (Violation(name, *breach) for rule in (_quote, _plain, _self) for breach in rule(facts))
-    if _is_store(source):
+    if not isinstance(source, Iterable):
         found += _union(source)
     return sorted(found)
 
@@ -100,10 +100,12 @@ def consistent(quads: Iterable[ox.Quad] = ()) -> Consistency:
 
     stated = _statements(quads)
     schema = [quad.triple for quad in read_turtle(folder("ontology") / "kg.ttl")]
-    known = ox.serialize([*schema, *stated], format=ox.RdfFormat.N_TRIPLES)
+    known = io.BytesIO()
+    ox.serialize([*schema, *stated], known, ox.RdfFormat.N_TRIPLES)
+    known.seek(0)
     world = owlready2.World()
     try:
-        world.get_ontology(KG).load(fileobj=io.BytesIO(known))
+        world.get_ontology(KG).load(fileobj=known)
         owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0, ignore_unsupported_datatypes=True)
         empty = sorted(cls.name for cls in world.inconsistent_classes() if cls is not owlready2.Nothing)
     except owlready2.OwlReadyInconsistentOntologyError:
@@ -117,13 +119,9 @@ def consistent(quads: Iterable[ox.Quad] = ()) -> Consistency:
     return Consistency(True, f"Consistent: HermiT finds no contradiction in ontology/kg.ttl and {len(stated)} statements.")
 
 
-def _is_store(source: Store | Iterable[ox.Quad]) -> bool:
-    return hasattr(source, "graphs")
-
-
 def _documents(source: Store | Iterable[ox.Quad]) -> Iterator[tuple[str, list[ox.Triple]]]:
     """The name and triples of each document graph, one after the other."""
-    if _is_store(source):
+    if not isinstance(source, Iterable):
         for graph in source.graphs():
             yield graph.value, [quad.triple for quad in source.quads(graph)]
         return
@@ -142,7 +140,7 @@ def _shape_graph() -> tuple["rdflib.Graph", tuple]:
     shapes = rdflib.Graph().parse(folder("ontology") / "shapes.ttl")
     schema = rdflib.Graph().parse(folder("ontology") / "kg.ttl")
     below = rdflib.URIRef(RDFS + "subClassOf")
-    return shapes, tuple(t for t in schema.triples((None, below, None)) if t[0].startswith(KG) and t[2].startswith(KG))
+    return shapes, tuple(t for t in schema.triples((None, below, None)) if str(t[0]).startswith(KG) and str(t[2]).startswith(KG))
 
 
 def _shapes(name: str, triples: Sequence[ox.Triple]) -> Iterator[Violation]:
@@ -166,20 +164,21 @@ def _shapes(name: str, triples: Sequence[ox.Triple]) -> Iterator[Violation]:
 
 
 Breach = tuple[str, str, str, str]
+Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 class _Facts:
     """The triples of one document by predicate, then subject."""
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        self.by_predicate: dict[ox.NamedNode, dict] = {}
+        self.by_predicate: dict[ox.NamedNode, dict[Node, list[Node]]] = {}
         for triple in triples:
             self.by_predicate.setdefault(triple.predicate, {}).setdefault(triple.subject, []).append(triple.object)
 
-    def all(self, predicate: ox.NamedNode) -> Mapping:
+    def all(self, predicate: ox.NamedNode) -> Mapping[Node, Sequence[Node]]:
         return self.by_predicate.get(predicate, {})
 
-    def one(self, subject: object, predicate: ox.NamedNode) -> object | None:
+    def one(self, subject: Node, predicate: ox.NamedNode) -> Node | None:
         return next(iter(self.all(predicate).get(subject, ())), None)
 
 
@@ -191,37 +190,38 @@ def _relations() -> frozenset[ox.NamedNode]:
 
 
 def _quote(facts: _Facts) -> Iterator[Breach]:
-    text = next((values[0].value for values in facts.all(TEXT).values()), "")
+    text = next((_text(values[0]) for values in facts.all(TEXT).values()), "")
     for passage, quotes in facts.all(QUOTE).items():
-        begin, end = facts.one(passage, BEGIN), facts.one(passage, END)
-        if not (begin and end and begin.value.isdigit() and end.value.isdigit()):
+        begin, end = (_text(facts.one(passage, offset)) for offset in (BEGIN, END))
+        if not (begin.isdigit() and end.isdigit()):
             continue  # the shapes say what is missing
-        there = text[int(begin.value) : int(end.value)]
-        if quotes[0].value != there:
-            yield passage.value, "quote", f"The text has {there!r} at these offsets.", quotes[0].value
+        there = text[int(begin) : int(end)]
+        if _text(quotes[0]) != there:
+            yield _text(passage), "quote", f"The text has {there!r} at these offsets.", _text(quotes[0])
 
 
 def _plain(facts: _Facts) -> Iterator[Breach]:
-    asserted = set()
+    asserted: set[tuple[Node, ox.NamedNode, Node]] = set()
     for claim in facts.all(SUBJECT):
-        statement = tuple(facts.one(claim, part) for part in (SUBJECT, PREDICATE, OBJECT))
+        about, relation, object_ = (facts.one(claim, part) for part in (SUBJECT, PREDICATE, OBJECT))
         status = facts.one(claim, CERTAINTY), facts.one(claim, POLARITY), facts.one(claim, TEMPORAL)
-        if status == (CERTAIN, AFFIRMED, None) and statement[1] in _relations():
-            asserted.add(statement)
+        whole = about and object_ and isinstance(relation, ox.NamedNode)
+        if whole and status == (CERTAIN, AFFIRMED, None) and relation in _relations():
+            asserted.add((about, relation, object_))
     stands = {(subject, predicate, value) for predicate in _relations()
               for subject, values in facts.all(predicate).items() for value in values}
     for subject, predicate, value in stands - asserted:
         if predicate not in BOUNDS:
-            yield subject.value, "plain", f"Its {_local(predicate)} stands without an affirmed and certain claim.", value.value
+            yield _text(subject), "plain", f"Its {_local(predicate)} stands without an affirmed and certain claim.", _text(value)
     for subject, predicate, value in asserted - stands:
-        yield subject.value, "plain", f"Its {_local(predicate)} is affirmed and certain, but does not stand.", value.value
+        yield _text(subject), "plain", f"Its {_local(predicate)} is affirmed and certain, but does not stand.", _text(value)
 
 
 def _self(facts: _Facts) -> Iterator[Breach]:
     for predicate in _relations():
         for subject, values in facts.all(predicate).items():
             if subject in values:
-                yield subject.value, "self", f"{_local(predicate)} joins it to itself.", ""
+                yield _text(subject), "self", f"{_local(predicate)} joins it to itself.", ""
 
 
 def _union(store: Store) -> Iterator[Violation]:
@@ -230,18 +230,22 @@ def _union(store: Store) -> Iterator[Violation]:
     for triple in held ^ default:
         where = "a document graph, not in the default graph" if triple in held else "the default graph, in no document graph"
         message = f"Its {_local(triple.predicate)} stands in {where}."
-        yield Violation("default graph", triple.subject.value, "union", message, str(triple.object))
+        yield Violation("default graph", _text(triple.subject), "union", message, str(triple.object))
 
 
 def _local(term: ox.NamedNode) -> str:
     return term.value.rpartition("#")[2]
 
 
+def _text(term: Node | None) -> str:
+    return "" if term is None else str(term) if isinstance(term, ox.Triple) else term.value
+
+
 def _statements(quads: Iterable[ox.Quad]) -> list[ox.Triple]:
     """What the quads say of entities and events; claims speak of statements, not of the world."""
-    kept = {}
+    kept: dict[ox.Triple, None] = {}
     for quad in quads:
-        states_class = quad.predicate == TYPE and quad.object.value.startswith(KG) and quad.object != CLAIM
+        states_class = quad.predicate == TYPE and _text(quad.object).startswith(KG) and quad.object != CLAIM
         if states_class or quad.predicate in _relations():
             kept[quad.triple] = None
     return list(kept)
