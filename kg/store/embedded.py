@@ -27,6 +27,8 @@ from .version import Version
 MEMORY = ":memory:"
 BULK = 64_000_000
 """Bytes of N-Quads that are collected before they are loaded."""
+SMALL = 100_000
+"""Bytes up to which the log is faster than files of their own."""
 
 
 class EmbeddedStore:
@@ -107,7 +109,8 @@ class EmbeddedStore:
         if fresh:
             nquads = b"".join([*fresh.values(), *(_into_default(graph, lines) for graph, lines in fresh.items())])
             with self._writing(nquads):
-                self._db.bulk_load(nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
+                load = self._db.bulk_load if len(nquads) > SMALL else self._db.load
+                load(nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
             fresh.clear()
 
     def _change(self, graph: ox.NamedNode, quads: set[ox.Quad]) -> list[ox.Triple]:
@@ -196,7 +199,7 @@ class EmbeddedStore:
             yield from self._db.quads_for_pattern(None, None, None, name)
 
     def flush(self) -> None:
-        if not self.read_only:
+        if not self.read_only and self.location != MEMORY:
             with self._engine():
                 self._db.flush()
                 self._version.sync()

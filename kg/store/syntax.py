@@ -4,7 +4,9 @@ import re
 
 from ..errors import QueryError
 
-EXPECTED = re.compile(r"""\[(?:'(?:\\.|[^'\\])+'|[^]'])*\] | "(?:[^"\\]|\\.)*" | ([A-Za-z]\w*[ ](?:[^,\[]|,(?!\s))*)""", re.VERBOSE)
+EXPECTED = re.compile(
+    r"""\[(?:'(?:\\.|[^'\\])+'|[^]'])*\] | "(?:[^"\\]|\\.)*" | ([A-Za-z]\w*[ ](?:[^,\[]|,(?!\s))*)""", re.VERBOSE
+)
 """What a parser expected, item by item: character classes and tokens, which say little, and (group 1) reasons in words."""
 
 
