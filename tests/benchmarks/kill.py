@@ -1,4 +1,4 @@
-"""Kills a writing program many times at random moments and checks the store after each: python tests/benchmarks/kill.py [TIMES]"""
+"""Kills a writing program at random moments and checks the store each time: python tests/benchmarks/kill.py [TIMES]"""
 
 import random
 import sys
