@@ -205,8 +205,9 @@ def _plain(facts: _Facts) -> Iterator[Breach]:
     for claim in facts.all(SUBJECT):
         about, relation, object_ = (facts.one(claim, part) for part in (SUBJECT, PREDICATE, OBJECT))
         status = facts.one(claim, CERTAINTY), facts.one(claim, POLARITY), facts.one(claim, TEMPORAL)
-        whole = about and object_ and isinstance(relation, ox.NamedNode)
-        if whole and status == (CERTAIN, AFFIRMED, None) and relation in _relations():
+        if status != (CERTAIN, AFFIRMED, None):
+            continue
+        if about and object_ and isinstance(relation, ox.NamedNode) and relation in _relations():
             asserted.add((about, relation, object_))
     stands = {(subject, predicate, value) for predicate in _relations()
               for subject, values in facts.all(predicate).items() for value in values}
