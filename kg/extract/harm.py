@@ -73,6 +73,11 @@ def _host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], doc: Doc, r
         if argument.slot.startswith("clause:") and argument.slot != "clause:after" and argument.head in by_trigger:
             return by_trigger[argument.head]
     token = doc[frame.trigger]
+    for other in token.rights:  # "two were killed and six wounded when rockets hit the base"
+        if other.dep_ == "conj" and verbal(other):
+            for clause in other.rights:
+                if clause.dep_ == "advcl" and clause.i in by_trigger and not any(c.lower_ == "after" for c in clause.lefts):
+                    return by_trigger[clause.i]
     if frame.trigger in by_trigger:
         return by_trigger[frame.trigger]
     above = token.head

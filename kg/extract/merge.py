@@ -91,7 +91,8 @@ def _agree(mention: EventMention, other: EventMention, ontology: Ontology) -> bo
         return True
     if not (ontology.is_a(mention.cls, "Attack") and ontology.is_a(other.cls, "Attack")):
         return False
-    return "Assassination" in (mention.cls, other.cls) or (refers_back(mention) and mention.frame.lemma in ontology.lexicon.words("anaphoric"))
+    bare = not any(a.slot == "modifier" for a in mention.frame.arguments)
+    return "Assassination" in (mention.cls, other.cls) or (refers_back(mention) and bare and mention.frame.lemma in ontology.lexicon.words("anaphoric"))
 
 
 def _conflict(mention: EventMention, periods: list[Period], node: Node, resolution: Resolution, ontology: Ontology) -> bool:
@@ -134,7 +135,9 @@ def _score(mention: EventMention, periods: list[Period], node: Node, ontology: O
         score += 2.5
     if mention.cls == node.mentions[0].cls and mention.cls not in ("Attack",):
         score += 0.5
-    return score
+    if mention.frame.pos == "noun" and mention.frame.variants and any(mention.frame.variants[-1:] == m.frame.variants[-1:] for m in node.mentions):
+        score += 1.5
+    return score + min(0.2 * len(node.mentions), 1.0) if refers_back(mention) else score
 
 
 def overlap(a: Period, b: Period) -> bool:

@@ -74,12 +74,19 @@ def _mention(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontology)
         status = apply(entry, status_of(frame, resolution))
         fillers = tuple(_fillers(frame, entry, status, resolution, doc, ontology))
         roles = {filler.role for filler in fillers}
-        if any(need in ENTITY_ROLES and need not in roles for need in entry.needs):
+        if any(need in ENTITY_ROLES and need not in roles and not (need == "instrument" and _weapon(frame, doc, ontology)) for need in entry.needs):
             continue
         token = doc[frame.trigger]
         cls = _by_means(entry.means, frame, fillers, resolution, doc, ontology)
         return EventMention(cls, frame.trigger, frame, status, entry, fillers, _definite(token, frame), _plural(token), frame.times)
     return None
+
+
+def _weapon(frame: Frame, doc: Doc, ontology: Ontology) -> bool:
+    """True where what is fired is a weapon by its word or its modifier ("artillery rounds"), entity or not."""
+    weapons = frozenset().union(*(words for name, words in ontology.lexicon.sets.items() if name.startswith("means-")))
+    nouns = [doc[a.head] for a in frame.arguments if a.slot in ("object", "subject")]
+    return any(word.lemma_.lower() in weapons for noun in nouns for word in (noun, *(c for c in noun.lefts if c.dep_ in ("compound", "amod"))))
 
 
 def _definite(token: Token, frame: Frame) -> bool:
@@ -135,6 +142,7 @@ def _by_means(cls: str, frame: Frame, fillers: Iterable[Filler], resolution: Res
     if cls != "Attack":
         return cls
     nouns = [doc[a.head].lemma_.lower() for a in frame.arguments if a.slot in ("subject", "object", "prep:with", "modifier", "prep:by")]
+    nouns += [c.lemma_.lower() for a in frame.arguments if a.slot in ("subject", "object") for c in doc[a.head].lefts if c.dep_ == "compound"]
     keys = {f.value for f in fillers if f.role == "instrument"}
     for key in sorted(k for k in keys if isinstance(k, str)):
         nouns += [doc[m.head].lemma_.lower() for m in resolution.entities[key].mentions]
@@ -163,6 +171,12 @@ def _governed(found: Sequence[EventMention], frames: Sequence[Frame], triggers: 
             other = triggers.get(frame.trigger)
             if other is not None and argument.slot in ("subject", "object") and other.frame is frame and _one_event(other, mention, ontology):
                 changed[frame.trigger] = None
+    for frame in frames:
+        suspect = _suspect(frame, found, resolution, doc, ontology)
+        if suspect is not None:
+            mention = changed.get(suspect[0], triggers[suspect[0]])
+            if mention is not None:
+                changed[suspect[0]] = replace(mention, fillers=(*mention.fillers, *suspect[1]))
     for mention in found:
         host = _main_event(mention, triggers, doc)
         if host is not None and changed.get(mention.trigger, mention) is not None:
@@ -171,6 +185,21 @@ def _governed(found: Sequence[EventMention], frames: Sequence[Frame], triggers: 
                 changed[host] = _absorbed(main, mention)
                 changed[mention.trigger] = None
     return changed
+
+
+def _suspect(frame: Frame, found: Sequence[EventMention], resolution: Resolution, doc: Doc, ontology: Ontology) -> tuple[int, list[Filler]] | None:
+    """ "It is unclear who bombed the bridge, but X is most likely": the clause answers the question before it."""
+    if frame.pos != "adjective" or frame.lemma not in ontology.lexicon.words("probable") or frame.rule != "predicate adjective":
+        return None
+    if any(a.slot.startswith(("prep:", "clause")) for a in frame.arguments) or any(c.dep_ in ("xcomp", "ccomp") for c in doc[frame.trigger].rights):
+        return None
+    sentence = doc[frame.trigger].sent
+    asked = [m for m in found if sentence.start <= m.trigger < frame.trigger and "agent" in m.entry.slots and not m.values("agent")
+             and any(t.lower_ in ("who", "what", "which", "whom") for t in doc[sentence.start : m.trigger])]
+    status = replace(status_of(frame, resolution), certainty="probable")
+    agents = [Filler("agent", e.key, frame.span, status, "likely agent", None) for a in frame.fillers("subject")
+              if (e := resolution.at(a.head)) is not None and ontology.fits(e.cls, ontology.property("agent").range)]
+    return (asked[-1].trigger, agents) if asked and agents else None
 
 
 def _main_event(mention: EventMention, triggers: Mapping[int, EventMention], doc: Doc) -> int | None:
@@ -207,6 +236,8 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, resolution: R
     status = status_of(frame, resolution)
     added: list[Filler] = []
     times: tuple[tuple[int, int], ...] = ()
+    if slot == "subject" and frame.pos == "adjective":
+        return None
     if slot in ATTENDED and frame.pos == "verb":
         added = list(_attended(frame, mention, status, resolution, doc, ontology))
         if added and slot in ("prep:for", "prep:in", "prep:at", "prep:during"):
@@ -247,7 +278,7 @@ def _no_agent(frame: Frame, ontology: Ontology) -> bool:
     words = ontology.lexicon.words
     first = frame.lemma.split(" ")[0]
     return bool({frame.lemma, first} & (words("not-agent") | words("planning"))) or any(
-        entry.means in ("causes", "inResponseTo") for entry in entries(frame, ontology.lexicon.frames))
+        entry.means in ("causes", "inResponseTo") for entry in ontology.lexicon.frames.get(("verb", frame.lemma), ()))
 
 
 ATTENDED = frozenset({"prep:for", "prep:in", "prep:at", "prep:during", "prep:after", "prep:following", "prep:before", "prep:ahead of"})
