@@ -153,8 +153,8 @@ def _front(
     if len(spans) > 1 and front.headline is None and _is_headline(text, spans[0], spans[1]):
         front, spans = replace(front, headline=spans[0]), spans[1:]
     while len(spans) > 1 and (line := spans[0].of(text)) and len(line) <= 120:
-        day = calendar_date(line)
-        if day and _CLOCK.fullmatch(line, _DATE.match(line).end()):
+        dated = _DATE.match(line)
+        if dated and _CLOCK.fullmatch(line, dated.end()) and (day := calendar_date(line)):
             front = replace(front, issued=front.issued or day)
         elif not _BYLINE.fullmatch(line):
             break

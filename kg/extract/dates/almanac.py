@@ -11,6 +11,13 @@ SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """The first month of each season, as meteorologists in the north count them; each has three."""
 
 
+def ends(period: Period) -> tuple[datetime.date, datetime.date]:
+    """First and last day; ValueError where one of them is open, which no part or count can be taken of."""
+    if period.earliest is None or period.latest is None:
+        raise ValueError(f"open: {period}")
+    return period.earliest, period.latest
+
+
 def day(of: datetime.date) -> Period:
     return Period.day(of)
 
@@ -85,7 +92,8 @@ def shift(of: datetime.date, name: str, count: int) -> datetime.date:
     if name in ("day", "week", "fortnight"):
         return of + count * {"day": 1, "week": 7, "fortnight": 14}[name] * DAY
     there = month(of.year, of.month + count * {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[name])
-    return there.earliest.replace(day=min(of.day, there.latest.day))
+    first, last = ends(there)
+    return first.replace(day=min(of.day, last.day))
 
 
 def part(whole: Period, which: str) -> Period:
@@ -96,22 +104,22 @@ def part(whole: Period, which: str) -> Period:
     >>> part(years(1960, 1969), "early").latest
     datetime.date(1963, 12, 31)
     """
-    first, last = whole.earliest, whole.latest
+    first, last = ends(whole)
     length = (last - first).days + 1
     if length == 1:
         return whole
     if length > 1000:  # decades and centuries are spoken of in whole years
         size = last.year - first.year + 1
         early, late = first.year - 1 + -(-size // 3), last.year + 1 - size // 3
-        ends = {"early": (first.year, early), "mid": (early + 1, late - 1), "late": (late, last.year)}[which]
-        return Period(whole.value, datetime.date(ends[0], 1, 1), datetime.date(ends[1], 12, 31))
+        start, stop = {"early": (first.year, early), "mid": (early + 1, late - 1), "late": (late, last.year)}[which]
+        return Period(whole.value, datetime.date(start, 1, 1), datetime.date(stop, 12, 31))
     if length > 360:
-        ends = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[which]
-        return months(month(first.year, ends[0]), month(first.year, ends[1]), whole.value)
+        start, stop = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[which]
+        return months(month(first.year, start), month(first.year, stop), whole.value)
     third = 10 if 28 <= length <= 31 else round(length / 3)
-    early, late = first + (third - 1) * DAY, first + 2 * third * DAY
-    begin, end = {"early": (first, early), "mid": (early + DAY, late - DAY), "late": (late, last)}[which]
-    return Period(whole.value, begin, end)
+    middle, end = first + third * DAY, first + 2 * third * DAY
+    days = {"early": (first, middle - DAY), "mid": (middle, end - DAY), "late": (end, last)}[which]
+    return Period(whole.value, *days)
 
 
 def nearest(weekday: int, anchor: datetime.date, tense: str) -> datetime.date:

@@ -41,7 +41,7 @@ def part_of(found: re.Match, moment: Moment) -> Period | None:
     whole = parse(found["whole"], moment) or parse(found["whole"].removeprefix("the "), moment)
     if not whole and found["whole"] in ("the year", "the month", "the week", "year", "month", "week"):
         whole = parse("this " + found["whole"].removeprefix("the "), moment)
-    if not whole or whole.earliest is None or whole.latest is None:
+    if not whole:
         return None
     return almanac.part(whole, next(name for name in ("early", "mid", "late") if found[name]))
 
@@ -57,16 +57,16 @@ def half_of(found: re.Match, moment: Moment) -> Period | None:
     if " half" not in found[0] and found["half"] not in ("h1", "h2"):
         return None
     whole = parse(found["whole"], moment) or parse(found["whole"].replace("the ", "this "), moment)
-    if not whole or whole.earliest is None or whole.latest is None:
+    if not whole:
         return None
-    first, last = whole.earliest, whole.latest
+    first, last = almanac.ends(whole)
     first_half = found["half"] in ("first", "h1")
     if last.year - first.year >= 2:
-        middle = (first.year + last.year) // 2
-        return almanac.years(first.year, middle) if first_half else almanac.years(middle + 1, last.year)
+        half = (first.year + last.year) // 2
+        return almanac.years(first.year, half) if first_half else almanac.years(half + 1, last.year)
     if whole.value and whole.value.isdigit():
-        months = (1, 6) if first_half else (7, 12)
-        return almanac.months(*(almanac.month(first.year, number) for number in months), whole.value)
+        begin, end = (1, 6) if first_half else (7, 12)
+        return almanac.months(almanac.month(first.year, begin), almanac.month(first.year, end), whole.value)
     middle = first + ((last - first).days + 1) // 2 * DAY
     return bounded(first, middle - DAY, whole.value) if first_half else bounded(middle, last, whole.value)
 
@@ -80,23 +80,23 @@ def end_of_year(found: re.Match, moment: Moment) -> Period | None:
 def unit_of(found: re.Match, moment: Moment) -> Period | None:
     """The first week of March, the last three months of 2011: the value is the month or year that is named."""
     whole, unit = parse(found["whole"], moment), singular(found["unit"])
-    if not whole or whole.earliest is None or whole.latest is None or unit not in ("day", "week", "month", "quarter"):
+    if not whole or unit not in ("day", "week", "month", "quarter"):
         return None
+    begin, end = almanac.ends(whole)
     which, count = ordinal(found["which"]), number(found["count"] or "a")
     if unit != found["unit"] and not found["count"]:  # the first days of March
         if which not in (1, -1):
             return None
-        third = almanac.part(whole, "early" if which == 1 else "late")
-        few = min((third.latest - third.earliest).days, {"day": 9, "week": 59}.get(unit, 366)) * DAY
-        ends = (third.earliest, third.earliest + few) if which == 1 else (third.latest - few, third.latest)
-        return bounded(*ends, whole.value)
+        first, last = almanac.ends(almanac.part(whole, "early" if which == 1 else "late"))
+        few = min((last - first).days, {"day": 9, "week": 59}.get(unit, 366)) * DAY
+        return bounded(first, first + few, whole.value) if which == 1 else bounded(last - few, last, whole.value)
     if which > 0:
-        first = almanac.shift(whole.earliest, unit, which - 1)
+        first = almanac.shift(begin, unit, which - 1)
         last = almanac.shift(first, unit, count) - DAY
     else:
-        last = whole.latest
+        last = end
         first = almanac.shift(last + DAY, unit, -count)
-    if first < whole.earliest or last > whole.latest:
+    if first < begin or last > end:
         return None
     return almanac.day(first) if first == last else bounded(first, last, whole.value)
 
@@ -195,4 +195,5 @@ def around(found: re.Match, moment: Moment) -> Period | None:
     if any(word in found["rest"].split() for word in (*WEEKDAYS, "today", "yesterday")):
         return period
     unit = {2: "day", 1: "month", 0: "year"}[period.value.count("-")]
-    return bounded(almanac.shift(period.earliest, unit, -1), almanac.shift(period.latest, unit, 1))
+    first, last = almanac.ends(period)
+    return bounded(almanac.shift(first, unit, -1), almanac.shift(last, unit, 1))

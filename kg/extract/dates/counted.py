@@ -64,13 +64,12 @@ def counted_units(found: re.Match, moment: Moment) -> Period | None:
     ago = found[0].endswith(("ago", "back"))
     if moment.anchor is None or unit == "weekend" or (found[0].startswith("in ") and moment.tense != "future"):
         return None
-    there = almanac.shift(moment.anchor, unit, -count) if ago else None
-    for name, answer in (
-        ("over", lambda: bounded(None, there)), ("under", lambda: bounded(there, moment.anchor)),
-        ("nearly", lambda: bounded(there, there + (almanac.shift(moment.anchor, unit, 1 - count) - there) // 2)),
-    ):
-        if ago and found["about"] and expand(f"@{name}").fullmatch(found["about"]):
-            return answer()
+    if ago and found["about"]:
+        there = almanac.shift(moment.anchor, unit, -count)
+        halfway = there + (almanac.shift(moment.anchor, unit, 1 - count) - there) // 2
+        for name, days in (("over", (None, there)), ("under", (there, moment.anchor)), ("nearly", (there, halfway))):
+            if expand(f"@{name}").fullmatch(found["about"]):
+                return bounded(*days)
     if unit in ("decade", "century"):
         return None
     if "couple" in found["number"]:  # two, or thereabouts
@@ -108,7 +107,7 @@ def earlier_or_later(found: re.Match, moment: Moment) -> Period | None:
     r"(?:later|earlier|late|early) (?:on |in )?the (?:day|@part)",
 )
 def that_day(found: re.Match, moment: Moment) -> Period | None:
-    return moment.context_day and almanac.day(moment.context_day)
+    return almanac.day(moment.context_day) if moment.context_day else None
 
 
 @rule(r"(?:that(?: same)?|the(?: very)? same) (?P<unit>week|month|year|quarter|decade)")

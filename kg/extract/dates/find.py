@@ -9,7 +9,7 @@ import functools
 import re
 
 from spacy.attrs import ENT_TYPE, LOWER, SHAPE
-from spacy.strings import hash_string
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
 from ...model import Period
@@ -109,7 +109,7 @@ def _core() -> frozenset[str]:
 
 @functools.cache
 def _core_hashes() -> frozenset[int]:
-    return frozenset(hash_string(word) for word in _core())
+    return frozenset(get_string_id(word) for word in _core())
 
 
 @functools.cache
@@ -118,7 +118,7 @@ def _year_shapes() -> frozenset[int]:
     shapes = {"dddd", "dddd'x", "ddddx", "ddddX", "'ddx", "’ddx", "ddx", "xxx-dddd", "xxx-ddddx", "Xxx-dddd", "Xxx-ddddx",
               "dddd-dd-dd", "dddd-dd", "dddd/dd/dd"}
     shapes |= {mark.join(("d" * day, "d" * month, "dddd")) for mark in "/." for day in (1, 2) for month in (1, 2)}
-    return frozenset(hash_string(shape) for shape in shapes)
+    return frozenset(get_string_id(shape) for shape in shapes)
 
 
 @functools.cache

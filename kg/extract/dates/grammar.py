@@ -24,8 +24,7 @@ class Moment:
     @property
     def context_day(self) -> datetime.date | None:
         """The day of the context, where it is just one."""
-        known = self.context and self.context.value and self.context.value.count("-") == 2
-        return self.context.earliest if known else None
+        return self.context.earliest if self.context and is_day(self.context) else None
 
 
 Rule = Callable[[re.Match, Moment], Period | None]

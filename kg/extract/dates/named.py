@@ -59,7 +59,7 @@ def month_and_day(found: re.Match, moment: Moment) -> Period | None:
 def _year(text: str, moment: Moment) -> int | None:
     if text.isdigit():
         return int(text)
-    return moment.anchor and moment.anchor.year + {"last": -1, "this": 0, "next": 1}[text.split()[0]]
+    return moment.anchor.year + {"last": -1, "this": 0, "next": 1}[text.split()[0]] if moment.anchor else None
 
 
 def _undated_day(day: int, month: int, moment: Moment, weekday: int | None = None) -> Period | None:
@@ -87,7 +87,7 @@ def day_of_month(found: re.Match, moment: Moment) -> Period | None:
     day = int(found["day"][:-2])
     if found["month"]:
         whole = almanac.unit("month", moment.anchor, {"last": -1, "this": 0, "next": 1}[found["month"]])
-        return almanac.day(whole.earliest.replace(day=day))
+        return almanac.day(almanac.ends(whole)[0].replace(day=day))
     return _day_of_month(day, moment)
 
 
@@ -96,9 +96,9 @@ def _day_of_month(day: int, moment: Moment) -> Period | None:
         return None
     future = moment.tense == "future"
     for back in range(3):
-        whole = almanac.unit("month", moment.anchor, back if future else -back)
-        if day <= whole.latest.day:
-            there = whole.earliest.replace(day=day)
+        first, last = almanac.ends(almanac.unit("month", moment.anchor, back if future else -back))
+        if day <= last.day:
+            there = first.replace(day=day)
             if there >= moment.anchor if future else there <= moment.anchor:
                 return almanac.day(there)
     return None
@@ -120,7 +120,7 @@ def weekday_of_week(found: re.Match, moment: Moment) -> Period | None:
     if moment.anchor is None:
         return None
     there = almanac.unit("week", moment.anchor, {"last": -1, "this": 0, "next": 1}[found["which"]])
-    return almanac.day(there.earliest + WEEKDAYS[found["day"]] * DAY)
+    return almanac.day(almanac.ends(there)[0] + WEEKDAYS[found["day"]] * DAY)
 
 
 _AROUND = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
@@ -140,7 +140,7 @@ def around_today(found: re.Match, moment: Moment) -> Period | None:
 
 @rule(r"overnight")
 def overnight(found: re.Match, moment: Moment) -> Period | None:
-    return moment.anchor and bounded(moment.anchor - DAY, moment.anchor)
+    return bounded(moment.anchor - DAY, moment.anchor) if moment.anchor else None
 
 
 @rule(r"(?P<day>@holiday)(?: (?P<year>@year))?")
@@ -166,9 +166,10 @@ def _undated(build: Callable[[int], Period], moment: Moment, *, other: bool = Fa
     if moment.anchor is None:
         return None
     near = [build(moment.anchor.year + offset) for offset in range(-2, 3)]
+    days = [almanac.ends(period) for period in near]
     if moment.tense == "future":
-        return next(p for p in near if (p.earliest > moment.anchor if other else p.latest >= moment.anchor))
-    return next(p for p in reversed(near) if (p.latest < moment.anchor if other else p.earliest <= moment.anchor))
+        return next(p for p, (first, last) in zip(near, days, strict=True) if (first if other else last + DAY) > moment.anchor)
+    return [p for p, (first, last) in zip(near, days, strict=True) if (last if other else first - DAY) < moment.anchor][-1]
 
 
 @rule(

@@ -47,7 +47,7 @@ def ordinal(word: str) -> int:
     (21, 19, -1)
     """
     if word[0].isdigit():
-        return int(re.match(r"\d+", word).group())
+        return int(re.sub(r"\D", "", word))
     return _ORDINALS.index(word) + 1 if word in _ORDINALS else 1 if word == "opening" else -1
 
 
