@@ -158,13 +158,14 @@ class Gazetteer:
         """Cities of 15,000 people and more, and first-level regions, of this name, the likeliest first.
 
         Likeliest: capitals of some size, then the most populous; a region that is named for its city stands after it.
+        Abbreviated states count as they are written: "Miss." is one, "Miss" is not.
 
         >>> [(place.kind, place.country) for place in load().places("Baghdad")]
         [('Settlement', 'IQ'), ('Region', 'IQ')]
-        >>> load().places("Anbar province")[0].geonames, load().places("Nowhere")
-        ('99592', ())
+        >>> load().places("Anbar province")[0].geonames, load().places("Va.")[0].name, load().places("Nowhere")
+        ('99592', 'Virginia', ())
         """
-        key = fold(name)
+        key = name if name in self._place_index else fold(name)
         if key in self._place_index:
             return tuple(self._place(row) for row in self._place_index[key])
         bare = _KIND_OF_REGION.sub("", key)

@@ -210,16 +210,17 @@ def places(admin1: Path, states: list[dict[str, str]]) -> list[tuple]:
         chief = (country, fold(city["name"])) in capitals
         rank = city["population"] + (10**9 if chief and city["population"] >= BIG_CITY else 0)
         rows.append((rank, "S", str(city["geonameid"]), name, country, names.get(area, ""), city["population"], keys))
-    if hand:
-        sys.exit(f"scripts/tables/cities.tsv names cities that GeoNames does not: {sorted(hand)}")
+    short = {(row["name"], row["country"]): split(row["abbreviations"]) for row in by_hand("states.tsv")}
     for code, name in names.items():
-        keys = region_aliases(name, others.get(code, []))
+        keys = region_aliases(name, others.get(code, [])) + short.pop((name, code[:2]), [])
         if not keys or not identifiers.get(code):
             continue
         namesake = max((cities_of[code].get(key, 0) for key in keys), default=0)
         # A region that is named for its city stands after it: "Baghdad" is the city unless the text says "province".
         rank = min(people[code], namesake - 1) if namesake else people[code]
         rows.append((rank, "R", identifiers[code], name, code[:2], "", people[code], keys))
+    if hand or short:
+        sys.exit(f"scripts/tables/ names cities and states that GeoNames does not: {sorted(hand)} {sorted(short)}")
     return sorted(rows, key=lambda row: (-row[0], row[1], row[2]))
 
 
