@@ -14,6 +14,9 @@ from .gazetteer import Country, Gazetteer, Place
 from .model import Document, Entity, Mention, Resolution
 from .ontology import Ontology
 
+RIVAL = 10
+"""How many times smaller than the likeliest bearer of its name a place may be, to be meant where the text speaks of its country."""
+
 
 def resolve(doc: Doc, document: Document, clusters: tuple[Cluster, ...], *, ontology: Ontology, gazetteer: Gazetteer) -> Resolution:
     """The entities of one document by key, and the key of each mention's head and of each token of a name.
@@ -35,7 +38,8 @@ def resolve(doc: Doc, document: Document, clusters: tuple[Cluster, ...], *, onto
         entity = replace(entity, key=_free(entity, entities))
         entities[entity.key] = entity
         for mention in cluster.mentions:
-            heads[mention.head] = entity.key
+            if mention.kind != "name" or mention.head not in heads:
+                heads[mention.head] = entity.key
             if mention.kind == "name":
                 for i in range(mention.start, mention.end):
                     inner.setdefault(i, entity.key)
@@ -114,12 +118,15 @@ def _entity(cluster: Cluster, page: Columns, home: Counter[str], ontology: Ontol
     label = max(labels, key=lambda text: (min(text.count(" "), 3), -labels.index(text)))
     number = next((m.number for m in cluster.mentions if m.number is not None and m.number > 1), None)
     aliases = tuple(sorted({text for text in labels if normal(text) != normal(label)}))
-    key = institution_key(page, nominals, gazetteer, ontology)
-    return Entity(key or f"#entity={slug(label)}", cls, label, aliases, cluster.mentions, number=number, rules=cluster.rules)
+    institution = institution_of(page, nominals, gazetteer, ontology)
+    if institution:
+        key, label = institution
+        return Entity(key, cls, label, tuple(text for text in aliases if text != label), cluster.mentions, rules=cluster.rules)
+    return Entity(f"#entity={slug(label)}", cls, label, aliases, cluster.mentions, number=number, rules=cluster.rules)
 
 
-def institution_key(page: Columns, nominals: list[Mention], gazetteer: Gazetteer, ontology: Ontology) -> str | None:
-    """The key of a state's institution, which is as good as a name: "the Ruritanian army" -> "ruritania-army"."""
+def institution_of(page: Columns, nominals: list[Mention], gazetteer: Gazetteer, ontology: Ontology) -> tuple[str, str] | None:
+    """Key and label of a state's institution, which is as good as a name: "the Ruritanian army" -> "ruritania-army"."""
     institutions = ontology.lexicon.words("institutions")
     for mention in nominals:
         for start in range(mention.start + 1, mention.head + 1):
@@ -133,9 +140,9 @@ def institution_key(page: Columns, nominals: list[Mention], gazetteer: Gazetteer
                 text = page.words(first, before + 1)
                 country = gazetteer.country(text) or gazetteer.demonym(text)
                 if country:
-                    return slug(f"{country.name} {phrase}")
+                    return slug(f"{country.name} {phrase}"), page.words(first, mention.head + 1)
                 if gazetteer.places(text) and page.capital(first):
-                    return slug(f"{text} {phrase}")
+                    return slug(f"{text} {phrase}"), page.words(first, mention.head + 1)
     return None
 
 
@@ -169,7 +176,7 @@ def _country(cluster: Cluster, country: Country, forms: Counter[str]) -> Entity:
 def choose_place(places: tuple[Place, ...], cls: str, home: Counter[str]) -> Place | None:
     """The place of a name that the text means: of the right kind, in the country it speaks of most, else the likeliest."""
     fitting = [place for place in places if place.kind == cls]
-    spoken = [place for place in fitting if home[place.country]]
+    spoken = [place for place in fitting if home[place.country] and place.population * RIVAL >= fitting[0].population]
     return max(spoken, key=lambda place: home[place.country], default=fitting[0] if fitting else None)
 
 

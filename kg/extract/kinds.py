@@ -68,11 +68,11 @@ def last_word(scene: Scene, name: Name) -> str | None:
     if head > name.start:
         phrase = " ".join(page.lower[head - 1 : head + 1])
         if phrase in kinds and page.capital(head):
-            return _group(kinds[phrase])
+            return _worldwide(scene, name, word, _group(kinds[phrase]))
+    first = page.lower[name.start]
     for cls in (*ORGANIZATIONS, *PLACES[1:]):
         if word in scene.words(f"named{cls}"):
-            return cls
-    first = page.lower[name.start]
+            return _worldwide(scene, name, word, cls)
     for cls in ("Facility", "Region", "Settlement", "MediaOrganization"):
         if first in scene.words(f"begins{cls}"):
             return cls
@@ -82,6 +82,13 @@ def last_word(scene: Scene, name: Name) -> str | None:
         return None
     found = kinds.get(word) or kinds.get(word.removesuffix("s"))
     return _group(found) if found and BRANCH[found] not in ("Person",) else None
+
+
+def _worldwide(scene: Scene, name: Name, word: str, cls: str) -> str:
+    """A body or union of many states by its first word: "European Council", "World Bank"."""
+    public = cls in ("GovernmentBody", "Organization", "InternationalOrganization") or word == "bank"
+    known = scene.page.lower[name.start] in scene.words("beginsInternationalOrganization")
+    return "InternationalOrganization" if public and known else cls
 
 
 def _group(cls: str) -> str:
@@ -176,6 +183,8 @@ def noun_before(scene: Scene, name: Name) -> str | None:
     cls = noun_kind(scene, i)
     if cls is None or (partitive and BRANCH[cls] != "Place"):
         return None
+    if cls in ORGANIZATIONS and not partitive and page.tag[i] == "NN":
+        return cls
     if BRANCH[cls] == "Person" or (not partitive and page.dep[i] not in ("compound", "nmod", "appos") and not _names(page, i, name)):
         return "Person" if cls == "Person" and page.tag[i] == "NN" and _names(page, i, name) else None
     return cls if partitive or page.tag[i] != "NNS" else None
@@ -224,7 +233,12 @@ def label(scene: Scene, name: Name) -> str | None:
 
 def locative(scene: Scene, name: Name) -> str | None:
     """It stands where only places stand: "near KX", "outside KX and KY"."""
-    return "Settlement" if _preposition(scene, name) in LOCATIVE else None
+    return "Settlement" if _preposition(scene, name) in LOCATIVE and not _capitals(scene.page, name) else None
+
+
+def _capitals(page: Columns, name: Name) -> bool:
+    """True for an abbreviation: it names no town."""
+    return name.end - name.start == 1 and page.text[name.start].isupper() and page.label[name.start] not in ("GPE", "LOC")
 
 
 def within(scene: Scene, name: Name) -> str | None:
@@ -251,11 +265,23 @@ def place_noun(scene: Scene, name: Name) -> str | None:
     noun = page.head[i]
     if page.dep[i] not in ("compound", "nmod") or noun < name.end or noun > name.end + 1 or page.tag[noun] != "NN":
         return None
-    if page.lower[noun] in scene.words("placeNouns"):
+    if page.lower[noun] in scene.words("districtNouns") and not _capitals(page, name):
         return scene.ontology.lexicon.kinds.get(page.lower[noun])
     if name.label in ("GPE", "PERSON", "NORP") or scene.gazetteer.places(page.words(name.start, name.end)):
         return None
     return "Facility" if page.lower[noun] in scene.words("namedFacility") else None
+
+
+def held(scene: Scene, name: Name) -> str | None:
+    """What is done with places is done with it: "control of KX", "retook KX", "the outskirts of KX"."""
+    page = scene.page
+    i = root(page, name)
+    governor = page.head[i]
+    if page.dep[i] == "dobj":
+        return "Settlement" if page.lemma[governor].lower() in scene.words("heldVerbs") else None
+    if page.dep[i] == "pobj" and page.lower[governor] == "of":
+        return "Settlement" if page.lower[page.head[governor]] in scene.words("heldNouns") else None
+    return None
 
 
 def speaks(scene: Scene, name: Name) -> str | None:
@@ -290,6 +316,8 @@ def noun_kind(scene: Scene, i: int) -> str | None:
         modifiers = range(page.phrase_start(i), i)
         if any(page.lower[j] in armed or page.lemma[j] in armed for j in modifiers):
             return "ArmedGroup"
+    if base in ("neighbor", "neighbour") and any(page.label[c] in ("GPE", "NORP") for c in page.children[i]):
+        return "Country"
     if cls == "Person" and page.tag[i] in ("NNS", "NNPS"):
         return "PersonGroup"
     return cls
@@ -306,11 +334,11 @@ def singular(word: str, kinds: Iterable[str]) -> str:
 Rule = Callable[[Scene, Name], str | None]
 RULES: tuple[tuple[Rule, float], ...] = (
     (title_before, 6.0), (rank_after, 6.0), (age_after, 5.0), (last_word, 5.0), (noun_before, 4.0), (listed_under, 4.0),
-    (apposition, 4.0), (place_noun, 4.0), (locative, 3.6), (within_place, 3.2), (word_after, 3.0), (label, 3.0), (known_place, 1.5),
+    (apposition, 4.0), (place_noun, 4.0), (locative, 3.6), (within_place, 3.2), (held, 3.2), (word_after, 3.1), (label, 3.0), (known_place, 1.5),
     (speaks, 1.5), (within, 1.0),
 )
 """The rules in order of weight."""
-PASSING = (label, locative, within, within_place, word_after)
+PASSING = (label, locative, within, within_place, held, word_after)
 """Rules that a chance neighbour can mislead: they count by the share of the name's occurrences that they hold for."""
 
 
@@ -323,8 +351,9 @@ def classes(names: list[Name], scene: Scene) -> list[str]:
     for name, key in zip(names, keys, strict=True):
         groups[pairs.get(key, key)].append(name)
     tails = {page.lower[name.end - 1] for name in names if name.label == "PERSON" and name.end - name.start > 1}
+    fronts = {" ".join(page.lower[name.start : k]) for name in names if name.label == "PERSON" for k in range(name.start + 1, name.end)}
     known = {page.lower[name.start] for name in names if name.label == "PERSON" and name.end - name.start == 1}
-    decided = {key: _decide(key, group, scene, key in tails or (not group[0].label and key.split()[-1:] != [key] and key.split()[-1] in known))
+    decided = {key: _decide(key, group, scene, key in tails or (key in fronts and group[0].label in ("ORG", "PERSON", "")) or (not group[0].label and key.split()[-1:] != [key] and key.split()[-1] in known))
                for key, group in groups.items()}
     return [decided[pairs.get(key, key)] for key in keys]
 

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from ..model import Mention
 from ..ontology import Ontology
 from .columns import Columns
+from .nominals import partitive
 
 SPECIAL = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe",
                          "þ": "th", "ð": "d"} | dict.fromkeys("'’‘ʼʻ`´.ʿʾ"))
@@ -17,6 +19,9 @@ LOOSE = frozenset({"other", "same", "such", "own", "certain", "particular", "onl
 def nominal_label(page: Columns, mention: Mention, ontology: Ontology) -> str:
     """The modifiers and head of a nominal, without determiner, number and clause: "at least three tall soldiers" -> "tall soldiers"."""
     possessive = ontology.lexicon.words("possessive")
+    whole = partitive(page, mention.head) if page.pos[mention.head] == "NUM" else None
+    if whole is not None:
+        mention = replace(mention, start=page.phrase_start(whole), head=whole)
     kept = []
     start = max(mention.start, page.phrase_start(mention.head))
     for i in range(start, mention.head + 1):

@@ -26,11 +26,14 @@ def mentions(doc: Doc, *, ontology: Ontology, gazetteer: Gazetteer, document: Do
         for i in range(name.start, name.end):
             taken[i] = 1
         named.append(_mention(scene, name, cls))
+        if named[-1].kind == "nominal":
+            span = Span(page.at[name.start], page.to[name.end - 1])
+            named.append(Mention(span, span.of(page.source), name.start, name.end, named[-1].head, "name", "Country"))
     named += _nested(scene, named)
     everything = [*named, *nominals(scene, taken), *(p for p in pronouns(scene) if not taken[p.start])]
     if document is not None:
         read = parts(document)
-        everything = [m for m in everything if any(part.covers(m.span) for part in read)]
+        everything = [m for m in everything if any(part.covers(m.span) for part in read) or _in_dateline(m, document)]
     return tuple(sorted(everything, key=lambda m: (m.start, -m.end, m.head)))
 
 
@@ -49,6 +52,16 @@ def _mention(scene: Scene, name: Name, cls: str) -> Mention:
     return Mention(span, text, name.start, name.end, head, "name", cls, None, page.tag[head] == "NNPS" and cls == "PersonGroup")
 
 
+def _in_dateline(mention: Mention, document: Document) -> bool:
+    """True for the place and the publisher that stand before the text."""
+    first = document.paragraphs[0].start if document.paragraphs else 0
+    known = {name.casefold() for name in (document.place, document.publisher) if name}
+    return mention.kind == "name" and mention.span.end <= first and mention.text.casefold() in known
+
+
+AGAINST = frozenset({"defeat", "against", "combat", "counter", "fight"})
+
+
 def _nested(scene: Scene, named: list[Mention]) -> list[Mention]:
     """Names inside names of organizations and buildings: a country or its adjective, or a name that the text also has alone."""
     page = scene.page
@@ -65,7 +78,8 @@ def _nested(scene: Scene, named: list[Mention]) -> list[Mention]:
                 if whole or i <= outer.head < i + size or not page.capital(i):
                     continue
                 country = scene.gazetteer.country(text) or scene.gazetteer.demonym(text)
-                cls = "Country" if country else alone.get(text)
+                cls = "Country" if country else alone.get(text) or (
+                    "Organization" if text.isupper() and 2 < len(text) < 7 and page.lower[i - 1] in AGAINST else None)
                 if cls:
                     span = Span(page.at[i], page.to[i + size - 1])
                     inner.append(Mention(span, span.of(page.source), i, i + size, i + size - 1, "name", cls))

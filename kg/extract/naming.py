@@ -52,7 +52,7 @@ class Namer:
         found = self._merged(sorted(found, key=lambda name: (name.start, -name.end)))
         found = [part for name in found for part in self._split(self._lengthened(name))]
         found = [name for at, name in enumerate(found) if at == 0 or name.start >= found[at - 1].end]
-        found = self._acronyms(found)
+        found = [name for name in self._acronyms(found) if not self._happening(name)]
         for name in found:
             self._take(name)
         found += self._missed()
@@ -282,6 +282,13 @@ class Namer:
                 found.append(Name(i, i + 1, label))
         return sorted(found, key=lambda name: name.start)
 
+    def _happening(self, name: Name) -> bool:
+        """True for the name of an event, law or text: "Seven Weeks' War", "Operation Northern Wind", "Executive Order"."""
+        if name.label == "PERSON" or name.end - name.start < 2:
+            return False
+        words, lower = self.lexicon.words, self.page.lower
+        return lower[name.end - 1] in words("namedEvent") or lower[name.start] in words("beginsEvent")
+
     # -- what the pipeline missed --------------------------------------------------------------------------------------
 
     def _take(self, name: Name) -> None:
@@ -314,7 +321,8 @@ class Namer:
                 continue
             name = Name(start, i, "")
             self._take(name)
-            found.append(name)
+            if not self._happening(name):
+                found.append(name)
         return found
 
     def _common(self, i: int) -> bool:

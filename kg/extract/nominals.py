@@ -33,6 +33,8 @@ def nominals(scene: Scene, taken: list[int]) -> Iterator[Mention]:
             continue
         if page.label[i] in ("DATE", "TIME", "MONEY", "PERCENT"):
             continue
+        if page.pos[i] == "PROPN" and i > 1 and " ".join(page.lower[i - 2 : i + 1]) in scene.ontology.lexicon.titles:
+            continue
         inner = page.dep[i] in INNER and page.head[i] > i
         if inner:
             cls = _inside(scene, i)

@@ -7,8 +7,10 @@ REACH = 6
 """Sentences back that a nominal without the same head noun may point."""
 FAR = 30
 """Sentences back that a nominal with the same head noun may point."""
+BASES = frozenset({"base", "camp", "fort", "airbase", "airfield", "barracks", "garrison", "outpost", "station", "headquarters"})
+GROUPS = tuple(cls for cls in ORGANIZATIONS if cls not in ("SecurityForce", "GovernmentBody"))
 GENERIC = {
-    "group": ORGANIZATIONS, "organization": ORGANIZATIONS, "organisation": ORGANIZATIONS, "movement": ("ArmedGroup", "Organization"),
+    "group": GROUPS, "organization": GROUPS, "organisation": GROUPS, "movement": ("ArmedGroup", "Organization"),
     "country": ("Country",), "nation": ("Country",), "state": ("Country", "Region"), "city": ("Settlement",), "town": ("Settlement",),
     "village": ("Settlement",), "capital": ("Settlement",), "province": ("Region",), "region": ("Region",), "area": ("Region", "Settlement"),
     "company": ("Company",), "firm": ("Company",), "party": ("PoliticalParty",), "base": ("Facility",), "agency": ("GovernmentBody",),
@@ -107,7 +109,7 @@ def same_kind(story: Story, i: int) -> int | None:
     if modifiers(story, i) or mention.end > mention.head + 1:
         return None
     wanted = GENERIC.get(lemma)
-    fighter = lemma in story.scene.words("fighterNouns") and mention.plural
+    fighter = lemma in story.scene.words("groupMembers") and mention.plural
     if wanted is None and not fighter:
         return None
     best, score = None, 0.0
@@ -125,7 +127,11 @@ def same_kind(story: Story, i: int) -> int | None:
         group = story.groups[root]
         if not (group.named or other.kind == "nominal") or group.cls not in (("ArmedGroup",) if fighter else wanted):
             continue
-        if not fighter and (group.plural or other.plural):
+        if not fighter and (group.plural or (other.plural and not group.named)):
+            continue
+        if BRANCH.get(group.cls) == "Place" and not group.named:
+            continue
+        if lemma == "base" and not {page.lower[other.start], page.lower[other.head]} & BASES:
             continue
         value = 10.0 - distance + (3.0 if page.dep[other.head] in ("nsubj", "nsubjpass") else 0.0) + min(len(group.members), 5) * 0.6 + (
             2.0 if group.named else 0.0)

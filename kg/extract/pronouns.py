@@ -162,6 +162,8 @@ def antecedent(story: Story, i: int) -> int | None:
             value -= 0.4 * (mention.head - other.head)
         if page.dep[mention.head] in ("nsubj", "nsubjpass") and page.dep[other.head] in ("nsubj", "nsubjpass"):
             value += 8.0
+        if possessive and distance == 0 and page.head[page.head[mention.head]] == other.head and page.dep[page.head[mention.head]] == "conj":
+            value += 40.0
         value += _liking(sort, group.cls, group.plural)
         root = story.root(j)
         if value > best.get(root, 0.0):

@@ -29,7 +29,9 @@ class Story:
         self.parent = list(range(len(mentions)))
         self.rules: list[set[str]] = [set() for _ in mentions]
         self.keys = [normal(m.text) if m.kind == "name" else "" for m in mentions]
-        self.by_head = {m.head: i for i, m in enumerate(mentions)}
+        self.by_head: dict[int, int] = {}
+        for i, m in enumerate(mentions):
+            self.by_head.setdefault(m.head, i)
         self.groups = [self._group(i, m) for i, m in enumerate(mentions)]
         self.names = [i for i, m in enumerate(mentions) if m.kind == "name"]
         self.nominals = [i for i, m in enumerate(mentions) if m.kind == "nominal"]

@@ -7,19 +7,20 @@ from .story import Story, compatible
 def named_kinds(story: Story) -> None:
     """A noun and the name it is given: "the city of KX", "the militant group KX", "KX province"."""
     page, nouns = story.page, story.scene.words("placeNouns")
+    districts = story.scene.words("districtNouns")
     for i in story.nominals:
         mention = story.mentions[i]
         cls = BRANCH.get(mention.cls, "")
         for child in page.children[mention.head]:
-            if page.lower[child] == "of" and cls == "Place" and page.tag[mention.head] == "NN":
+            if page.lower[child] == "of" and (cls == "Place" or page.lower[mention.head] == "community") and page.tag[mention.head] == "NN":
                 for inner in page.children[child]:
                     j = story.by_head.get(inner)
                     if j is not None and story.mentions[j].kind == "name" and story.mentions[j].cls in ("Settlement", "Region") and (
-                            mention.cls in ("Settlement", "Region")) and page.lower[mention.head] in nouns:
+                            mention.cls in ("Settlement", "Region", "PersonGroup")) and page.lower[mention.head] in nouns:
                         story.join(j, i)
         j = _owner(story, mention.head)
         if j is not None and page.tag[mention.head] == "NN" and story.mentions[j].cls == mention.cls and mention.cls in (
-                "Settlement", "Region", "Facility") and (mention.cls == "Facility" or page.lower[mention.head] in nouns):
+                "Settlement", "Region", "Facility") and (mention.cls == "Facility" or page.lower[mention.head] in districts):
             story.join(j, i)
         j = _name_right_of(story, mention.head)
         if j is not None and compatible(mention.cls, story.mentions[j].cls) and mention.cls and page.tag[mention.head] in ("NN", "NNP"):
