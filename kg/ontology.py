@@ -51,6 +51,8 @@ class Entry:
     """Narrower classes than the property's own for what fills a key of `slots`."""
     needs: tuple[str, ...] = ()
     """What must be filled for the entry to apply: an argument slot ("prep:with"), a role ("instrument") or a word set."""
+    named: frozenset[str] = frozenset()
+    """Keys of `slots` that only a named entity may fill."""
     certainty: str = "certain"
     negated: bool = False
     ended: bool = False
@@ -284,5 +286,6 @@ def _entry(words: ox.Store, node: ox.NamedNode, ancestry: Mapping, properties: M
     flags = {key: any(o.value == "true" for o in _objects(words, node, LEX + key)) for key in ("negated", "ended")}
     return Entry(
         name, meaning, MappingProxyType(slots), MappingProxyType(classes), tuple(o.value for o in _objects(words, node, LEX + "needs")),
+        frozenset(o.value for o in _objects(words, node, LEX + "named")),
         _local(certainty[0]) if certainty else "certain", **flags,
     )

@@ -76,8 +76,18 @@ def _governed(doc: Doc, times: Sequence[tuple[int, int]]) -> dict[int, tuple[tup
     return {i: tuple(ranges) for i, ranges in found.items()}
 
 
-def _argument(slot: str, head: Token) -> Argument:
+def _argument(slot: str, head: Token, reading: _Reading) -> Argument:
+    head = _counted(head, reading)
     return Argument(slot, head.i, phrase(head) if nominal(head) else clause(head))
+
+
+def _counted(noun: Token, reading: _Reading) -> Token:
+    """"Dozens of fighters", "300 of its members": what is counted is meant, not the count."""
+    if noun.tag_ == "CD" or noun.lemma_.lower() in reading.lexicon.words("partitive"):
+        for child in noun.rights:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                return next((inner for inner in child.rights if inner.dep_ == "pobj"), noun)
+    return noun
 
 
 def _build(token: Token, pos: Literal["verb", "noun", "adjective"], arguments: list[Argument], number: int, reading: _Reading, *, rule: str, name: str | None = None,
@@ -136,19 +146,19 @@ def _tense(token: Token, reading: _Reading) -> str:
 
 def _verb_frame(verb: Token, number: int, reading: _Reading) -> Frame:
     parts = reading.clauses.of(verb)
-    arguments = [_argument("subject", t) for t in parts.subjects] + [_argument("object", t) for t in parts.objects]
+    arguments = [_argument("subject", t, reading) for t in parts.subjects] + [_argument("object", t, reading) for t in parts.objects]
     for child in verb.children:
         if child.dep_ == "dative" and nominal(child):
-            arguments += [_argument("indirect", t) for t in conjuncts(child)]
+            arguments += [_argument("indirect", t, reading) for t in conjuncts(child)]
         elif child.dep_ in ("attr", "oprd", "acomp"):
-            arguments += [_argument("complement", t) for t in conjuncts(child)]
+            arguments += [_argument("complement", t, reading) for t in conjuncts(child)]
         elif child.dep_ in ("ccomp", "xcomp", "advcl"):
             arguments.append(Argument(f"clause:{_mark(child)}" if child.dep_ == "advcl" else "clause", child.i, clause(child)))
     arguments += _prepositional(verb, reading)
     arguments += _relative_preposition(verb, reading)
     prefix = _hyphenated(verb)
     if prefix is not None:
-        arguments.append(_argument("prefix", prefix))
+        arguments.append(_argument("prefix", prefix, reading))
     return _build(verb, "verb", arguments, number, reading, rule=parts.rule)
 
 
@@ -158,7 +168,7 @@ def _mark(verb: Token) -> str:
 
 
 def _prepositional(token: Token, reading: _Reading) -> list[Argument]:
-    return [_argument(f"prep:{name}", filler) for name, _, fillers in prepositions(token, reading.complex_nouns)
+    return [_argument(f"prep:{name}", filler, reading) for name, _, fillers in prepositions(token, reading.complex_nouns)
             for filler in fillers if filler.lower_ not in ("which", "whom", "who")]
 
 
@@ -169,10 +179,10 @@ def _relative_preposition(verb: Token, reading: _Reading) -> list[Argument]:
     found = []
     for name, _, fillers in prepositions(verb, reading.complex_nouns):
         if any(filler.lower_ in ("which", "whom", "who") for filler in fillers):
-            found.append(_argument(f"prep:{name}", verb.head))
+            found.append(_argument(f"prep:{name}", verb.head, reading))
     for child in verb.rights:
         if child.dep_ == "prep" and not any(child.children):
-            found.append(_argument(f"prep:{child.lower_}", verb.head))
+            found.append(_argument(f"prep:{child.lower_}", verb.head, reading))
     return found
 
 
@@ -189,20 +199,21 @@ def _hyphenated(token: Token) -> Token | None:
 
 
 def _noun_frames(noun: Token, number: int, reading: _Reading) -> Iterator[Frame]:
-    arguments = [_argument("self", noun)]
+    arguments = [_argument("self", noun, reading)]
     rule = "noun"
     for child in noun.children:
         dep = child.dep_
         if dep == "poss":
-            arguments += [_argument("possessor", t) for t in conjuncts(child)]
+            arguments += [_argument("possessor", t, reading) for t in conjuncts(child)]
         elif dep in ("compound", "amod", "nmod") and child.i < noun.i:
-            arguments += [_argument("modifier", t) for t in _modifiers(child)]
+            arguments += [_argument("modifier", t, reading) for t in _modifiers(child)]
         elif dep == "appos" and nominal(child) and _names_the_same(noun, child, reading):
-            arguments.append(_argument("subject", child))
+            arguments.append(_argument("subject", child, reading))
             rule = "apposition"
     arguments += _prepositional(noun, reading)
     subjects, found_by = _predicated(noun, reading)
-    arguments += [_argument("subject", t) for t in subjects]
+    arguments += [_argument("subject", t, reading) for t in subjects]
+    arguments += [_argument("bearer", t, reading) for t in _bearers(noun, reading)]
     arguments += _copular_relative(noun, reading)
     yield _build(noun, "noun", arguments, number, reading, rule=found_by or rule, span=_noun_clause(noun, bool(found_by)))
 
@@ -239,6 +250,15 @@ def _predicated(noun: Token, reading: _Reading) -> tuple[list[Token], str]:
     return [], ""
 
 
+def _bearers(noun: Token, reading: _Reading) -> list[Token]:
+    """Of whom a relational noun holds that is the object of a verb: "X has ties to Y", "X provides support for Y"."""
+    verb = noun.head
+    words = reading.lexicon.words
+    if noun.dep_ != "dobj" or not verbal(verb) or lemma(verb) in words("not-agent") - {"have"} or lemma(verb) in words("planning"):
+        return []
+    return list(reading.clauses.of(verb).subjects)
+
+
 def _copular_relative(noun: Token, reading: _Reading) -> list[Argument]:
     """"the front, of which X is a member": the preposition hangs on the copula, its noun is the predicate."""
     if noun.dep_ == "attr" and verbal(noun.head):
@@ -271,10 +291,10 @@ def _adjective_frame(adjective: Token, number: int, reading: _Reading) -> Iterat
         subjects = list(parts.objects if dep == "oprd" and parts.objects else parts.surface)
     elif dep in ("amod", "appos", "relcl", "acl") and nominal(head):
         subjects, rule = conjuncts(head) if adjective.i > head.i else [head], "attribute"
-    arguments += [_argument("subject", t) for t in subjects]
+    arguments += [_argument("subject", t, reading) for t in subjects]
     prefix = _hyphenated(adjective)
     if prefix is not None:
-        arguments.append(_argument("prefix", prefix))
+        arguments.append(_argument("prefix", prefix, reading))
         rule = "hyphenated adjective"
     if len({a.slot for a in arguments}) > 1 or (arguments and ("adjective", adjective.lower_) in reading.lexicon.frames):
         # A predicate adjective is committed to as its copula is: the walk starts there.
@@ -294,5 +314,5 @@ def _prefix_frame(token: Token, number: int, reading: _Reading) -> Iterator[Fram
     while noun.dep_ in ("compound", "amod", "nmod", "npadvmod", "pobj", "punct") and noun.head != noun and noun.head.i > name.i:
         noun = noun.head
     if noun != name:
-        arguments = [_argument("subject", noun), _argument("prefix", name)]
+        arguments = [_argument("subject", noun, reading), _argument("prefix", name, reading)]
         yield _build(noun, "adjective", arguments, number, reading, rule="hyphenated adjective", name=token.lower_, span=phrase(noun))

@@ -15,6 +15,8 @@ WEIGHT = {"agent": 2, "target": 2, "victim": 2, "instrument": 1, "participant": 
 """How much a shared filler of a role speaks for one event: who did it and to whom more than where."""
 ENOUGH = 3
 ENOUGH_FOR_DEFINITE = 0
+LEAD = 4
+"""Sentences, headline included, in which a story tells again what its headline says."""
 
 
 @dataclass(slots=True)
@@ -49,6 +51,8 @@ def merge(mentions: Sequence[EventMention], periods: Mapping[int, Sequence[Perio
 
 def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node], resolution: Resolution, sentence_of: Mapping[int, int],
                 ontology: Ontology) -> Node | None:
+    if mention.distinct:
+        return None
     candidates = [node for node in nodes if same_kind(mention, node, ontology) and not _conflict(mention, periods, node, resolution, ontology)]
     if not candidates:
         return None
@@ -59,7 +63,7 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
         distance = here - sentence_of[node.mentions[-1].trigger]
         if distance == 0 and not mention.definite and mention.frame.pos == "verb" and score < ENOUGH + 1:
             continue  # two verbs of one sentence are two deeds unless they share nearly everything
-        needed = ENOUGH_FOR_DEFINITE if refers_back(mention) else 1.0 if mention.extra else ENOUGH - 1 if node.mentions[0].headline else ENOUGH
+        needed = ENOUGH_FOR_DEFINITE if refers_back(mention) else 1.0 if mention.extra else ENOUGH - 1 if node.mentions[0].headline and here < LEAD else ENOUGH
         if score < needed:
             continue
         # Among equals the nearest: a definite noun looks back to the latest fitting event.

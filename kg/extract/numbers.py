@@ -37,6 +37,8 @@ def count(noun: Token) -> int | None:
     """
     if noun.pos_ == "NUM" or noun.tag_ == "CD":
         return value(noun.text)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.tag_ == "CD":
+        return value(noun.head.head.text)
     for child in noun.lefts:
         if child.dep_ == "nummod" or (child.tag_ == "CD" and child.dep_ in ("amod", "compound", "nmod")):
             numeral = " ".join(t.text for t in child.subtree if t.tag_ in ("CD", "HYPH"))

@@ -38,7 +38,7 @@ def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Onto
             prop = ontology.properties.get(entry.means)
             if prop is None or "from" not in entry.slots or {"Event"} & (prop.domain | prop.range):
                 continue
-            if entry.name in general and frame.lemma in ontology.lexicon.titles and any(frame.fillers("subject")):
+            if entry.name in general and entry.means == "nationality" and _titled(frame, ontology):
                 continue  # a title's country is what the position is in: positions.py reads it
             for stated in _read(frame, entry, resolution, ontology):
                 if not isinstance(stated, Relation):
@@ -57,6 +57,9 @@ def _read(frame: Frame, entry: Entry, resolution: Resolution, ontology: Ontology
         return
     subjects, objects = ([(argument.slot, entity) for slot in entry.slots[end] for argument in frame.fillers(slot)
                           if (entity := resolution.at(argument.head)) is not None] for end in ("from", "to"))
+    if any(slot == "subject" for slot, _ in subjects):
+        # "X is a member of Y" is said of X; the words "a member" are no second one.
+        subjects = [(slot, entity) for slot, entity in subjects if slot != "self"]
     attributive = frame.rule in ATTRIBUTIVE or frame.rule == "participle" and any(slot == "prefix" for slot, _ in subjects)
     status = apply(entry, status_of(frame, resolution, attributive=attributive))
     for (from_slot, subject), (to_slot, object_) in product(subjects, objects):
@@ -71,7 +74,15 @@ def _read(frame: Frame, entry: Entry, resolution: Resolution, ontology: Ontology
             yield Refusal(frame.lemma, frame.pos, (from_slot, to_slot), why, frame.phrase)
 
 
+def _titled(frame: Frame, ontology: Ontology) -> bool:
+    """True for a title with its holder, and for a name with a title before it."""
+    titles = ontology.lexicon.titles
+    return (frame.lemma in titles and any(frame.fillers("subject"))) or any(word in titles for variant in frame.variants[:1] for word in variant.split()[:-1])
+
+
 def _fits(entity: Entity, entry: Entry, end: str, ontology: Ontology) -> bool:
+    if end in entry.named and not entity.named:
+        return False
     return end not in entry.classes or ontology.fits(entity.cls, entry.classes[end])
 
 

@@ -159,7 +159,7 @@ class Clauses:
 
     def _fill(self, token: Token, antecedent: Token | None) -> list[Token]:
         if antecedent is not None and token.lower_ in RELATIVE:
-            return conjoined_with(antecedent)
+            return conjuncts(antecedent)
         return spread(token)
 
     def _gap(self, verb: Token) -> bool:
@@ -176,9 +176,9 @@ class Clauses:
             return list(self.of(head).surface), is_passive, "coordination"
         if dep in ("acl", "amod", "relcl") and nominal(head):
             if dep != "relcl" and (verb.tag_ in ("VBN", "VBD")):
-                return conjoined_with(head), True, "participle"
+                return spread(head), True, "participle"
             if verb.tag_ == "VBG":
-                return conjoined_with(head), False, "participle"
+                return spread(head), False, "participle"
             return [], is_passive, "infinitive of a noun"
         if dep == "xcomp" and verbal(head):
             controller = [c for child in head.rights if child.dep_ in ("dobj", "dative") for c in conjuncts(child) if child.i < verb.i]
@@ -192,14 +192,6 @@ class Clauses:
         if dep == "pcomp" and head.dep_ == "agent":
             return [], is_passive, "gerund"
         return [], is_passive, "no subject"
-
-
-def conjoined_with(token: Token) -> list[Token]:
-    """The noun that a modifier follows, with the nouns that it is coordinated to, as "X and Y, who ..." is read.
-
-    A clause on the last conjunct of a plural series speaks of that conjunct alone unless the parser hangs it higher.
-    """
-    return conjuncts(token)
 
 
 def prepositions(token: Token, complex_nouns: frozenset[str]) -> Iterator[tuple[str, Token, list[Token]]]:

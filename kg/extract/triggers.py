@@ -35,7 +35,9 @@ class Filler:
 class EventMention:
     """One word that speaks of an event.
 
-    definite  taken for granted ("the attack"), so that it may refer back;  counted "many strikes", "three attacks"
+    definite  taken for granted ("the attack"), so that it may refer back
+    distinct  set apart from what was told before ("another attack")
+    extra     why the mention may only join another event, where that is so
     times     token ranges of its own time expressions
     """
 
@@ -49,6 +51,7 @@ class EventMention:
     plural: bool = False
     times: tuple[tuple[int, int], ...] = ()
     headline: bool = False
+    distinct: bool = False
     extra: Mapping[str, str] = field(default_factory=dict)
 
     def values(self, role: str) -> set:
@@ -71,15 +74,44 @@ def _mention(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontology)
     for entry in entries(frame, ontology.lexicon.frames):
         if not ontology.is_event(entry.means) or not filled(frame, entry, ontology):
             continue
-        status = apply(entry, status_of(frame, resolution))
-        fillers = tuple(_fillers(frame, entry, status, resolution, doc, ontology))
+        status = replace(apply(entry, status_of(frame, resolution)), ended=False)  # what happened is not over: it happened
+        if _acts_alone(frame, resolution, doc, ontology):
+            continue
+        fillers = tuple(_without_self(_fillers(frame, entry, status, resolution, doc, ontology)))
         roles = {filler.role for filler in fillers}
         if any(need in ENTITY_ROLES and need not in roles and not (need == "instrument" and _weapon(frame, doc, ontology)) for need in entry.needs):
             continue
         token = doc[frame.trigger]
         cls = _by_means(entry.means, frame, fillers, resolution, doc, ontology)
-        return EventMention(cls, frame.trigger, frame, status, entry, fillers, _definite(token, frame), _plural(token), frame.times)
+        return EventMention(cls, frame.trigger, frame, status, entry, fillers, _definite(token, frame), _plural(token), frame.times,
+                            distinct=any(c.lower_ in ontology.lexicon.words("distinct") for c in token.lefts if c.dep_ in ("amod", "det")))
     return None
+
+
+def _acts_alone(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontology) -> bool:
+    """True for a verb whose subject can neither act nor be an event or weapon ("the order targets banks")."""
+    subjects = list(frame.fillers("subject"))
+    if frame.pos != "verb" or not subjects:
+        return False
+    for argument in subjects:
+        entity = resolution.at(argument.head)
+        token = doc[argument.head]
+        known = entity is not None and (ontology.is_a(entity.cls, "Agent") or ontology.is_a(entity.cls, "Weapon"))
+        event = any(ontology.is_event(e.means) for form in (token.lemma_.lower(),) for e in ontology.lexicon.frames.get(("noun", form), ()))
+        if known or event or token.pos_ in ("PRON", "PROPN", "NUM", "VERB") and entity is None:
+            return False
+    return True
+
+
+def _without_self(fillers: Iterable[Filler]) -> Iterator[Filler]:
+    """Nobody attacks himself: a target that is also the agent comes from a bad parse."""
+    agents: set = set()
+    for filler in fillers:
+        if filler.role == "agent":
+            agents.add(filler.value)
+        elif filler.role in ("target", "victim") and filler.value in agents:
+            continue
+        yield filler
 
 
 def _weapon(frame: Frame, doc: Doc, ontology: Ontology) -> bool:
@@ -111,12 +143,17 @@ def _fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolution,
             entity = resolution.at(argument.head)
             if entity is None or not fills(role, entity, entry, ontology):
                 continue
-            if role == "location" and argument.slot in ("modifier", "possessor") and entity.cls == "Country" and frame.pos != "noun":
-                continue
+            if role == "instrument" and argument.slot == "modifier" and not any(c.dep_ in ("amod", "compound") for c in doc[argument.head].lefts):
+                continue  # "rocket attack" is a kind of attack; "ballistic missile attack" tells the weapon
             used.add((argument.slot, argument.head))
             yield Filler(role, entity.key, frame.span, hedged(status, argument, doc, ontology), frame.rule, entry.name)
-            if role == "target" and ontology.is_a(entity.cls, "Place") and entity.cls != "Country":
+            if role == "target" and _is_where(entity, ontology):
                 yield Filler("location", entity.key, frame.span, status, "target place", entry.name)
+
+
+def _is_where(entity: Entity, ontology: Ontology) -> bool:
+    """A place that is attacked is where the attack is; a country is too wide to say so."""
+    return ontology.is_a(entity.cls, "Place") and entity.cls != "Country"
 
 
 def fills(role: str, entity: Entity, entry: Entry, ontology: Ontology) -> bool:
@@ -313,7 +350,7 @@ def _light(frame: Frame, mention: EventMention, status: Status, resolution: Reso
             entity = resolution.at(argument.head)
             if entity is not None and fills("target", entity, mention.entry, ontology):
                 yield Filler("target", entity.key, frame.span, status, "light verb", mention.entry.name)
-                if ontology.is_a(entity.cls, "Place") and entity.cls != "Country":
+                if _is_where(entity, ontology):
                     yield Filler("location", entity.key, frame.span, status, "target place", mention.entry.name)
     yield from _whereabouts(frame, mention, status, resolution, ontology)
 
