@@ -10,6 +10,8 @@ from .kinds import BRANCH, ORGANIZATIONS, Scene, noun_kind
 
 TIMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "LAW", "LANGUAGE"})
 """Labels of what is no entity of the ontology."""
+LONGEST = 25
+"""Words that may follow the head of a noun phrase."""
 INNER = frozenset({"compound", "nmod", "amod", "npadvmod", "quantmod", "advmod", "nummod"})
 """Dependencies of words that build no phrase of their own."""
 PRONOUN_SETS = ("pronounsHe", "pronounsShe", "pronounsIt", "pronounsThey", "pronounsI", "pronounsWe")
@@ -112,16 +114,13 @@ def _quantity_start(page: Columns, i: int, start: int, quantities: frozenset[str
 
 
 def extent(page: Columns, i: int) -> tuple[int, int]:
-    """The token range of the noun phrase: determiner, modifiers, head, and what follows it with "of"."""
+    """The token range of the noun phrase: determiner, modifiers, head, and the phrases and clauses after it that tell which is meant."""
     start, end = page.phrase_start(i), i + 1
     while start < i and (page.pos[start] in ("PUNCT", "SPACE", "CCONJ") or page.dep[start] == "cc"):
         start += 1
     for child in page.children[i]:
-        if child > i and page.dep[child] == "prep" and page.lower[child] == "of" and child == end and page.last[child] - i < 12:
-            if any(page.dep[j] in ("relcl", "acl", "advcl") or page.text[j] in ("(", "--", "—", ";") for j in range(child, page.last[child] + 1)):
-                break
+        if child > i and page.dep[child] in ("prep", "relcl", "acl") and page.last[child] - i < LONGEST and page.text[child - 1] != ",":
             end = page.last[child] + 1
-            break
     while end > i + 1 and page.pos[end - 1] in ("PUNCT", "SPACE"):
         end -= 1
     return start, end

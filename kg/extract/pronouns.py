@@ -116,8 +116,14 @@ def _subject(story: Story, verb: int) -> int | None:
     page = story.page
     for child in page.children[verb]:
         if page.dep[child] == "nsubj":
+            if page.lower[child] in UTTERANCES:
+                child = next((owner for owner in page.children[child] if page.dep[owner] == "poss"), child)
             return story.by_head.get(child)
     return None
+
+
+UTTERANCES = frozenset({"statement", "letter", "report", "message", "tweet", "post", "letter", "email", "remarks", "comments"})
+"""Things said, whose owner is who says them."""
 
 
 def pronouns(story: Story) -> None:
