@@ -115,6 +115,7 @@ CHANGES = [
     Change("claim-source", CLAIM, "kg:source", HENTZAU),
     Change("claim-temporal", CLAIM, "kg:temporal", name("kg:certain")),
     Change("claim-entry", CLAIM, "kg:entry", "arm"),
+    Change("disjoint", FRONT, "rdf:type", name("kg:Settlement"), more=True),
     Change("quote", PHRASE, "nif:anchorOf", "something else"),
     Change("plain", RURITANIA, "kg:backs"),
     Change("plain", RURITANIA, "kg:opposes", FRONT),
@@ -174,6 +175,20 @@ def test_a_store_is_checked_graph_by_graph_and_its_union(tmp_path):
         assert validate(store) == []
         store.update(f"INSERT DATA {{ <{FRONT.value}> <{KG}backs> <{HENTZAU.value}> }}")
         assert [(v.graph, v.node, v.rule) for v in validate(store)] == [("default graph", FRONT.value, "union")]
+
+
+def test_two_documents_that_disagree_on_a_class_are_named_both():
+    elsewhere = ox.NamedNode("urn:another")
+    named = ox.Quad(FRONT, check.TYPE, name("kg:Settlement"), elsewhere)
+    found = next(violation for violation in validate([*GOOD, named]) if violation.rule == "disjoint")
+    assert found.graph == DOC.value and found.value == "Settlement in urn:another"
+
+
+def test_disjointness_is_that_of_the_reasoner():
+    assert frozenset((KG + "Person", KG + "Facility")) in check._disjoint_pairs()
+    assert frozenset((KG + "Settlement", KG + "Region")) not in check._disjoint_pairs()
+    assert frozenset((KG + "Country", KG + "Agent")) not in check._disjoint_pairs()
+    assert all(len(pair) == 2 for pair in check._disjoint_pairs())
 
 
 def test_violations_are_sorted_and_each_is_one_line():
