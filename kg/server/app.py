@@ -2,17 +2,28 @@
 
 import logging
 import os
+import time
+from collections.abc import MutableMapping
 from pathlib import Path
+from typing import Any, ClassVar
 
 import uvicorn
 
 from .. import store as stores
 from ..errors import KgError, UsageError
 from ..terms import BASE
-from . import graphs
+from .answering import headers
+from .console import Console
+from .description import service_description, written
 from .errors import Problem, problem
-from .http import PREFLIGHT, Disconnected, Receive, Scope, Send, fail, respond
+from .formats import GRAPHS, HTML, RESULTS
+from .graphs import PATH, GraphStore
+from .http import PREFLIGHT, Disconnected, Receive, Scope, Send, fail, header, respond, url
+from .linked import LinkedData
+from .metrics import Metrics
+from .negotiation import choose, require
 from .service import Limits, Service
+from .site import site
 from .sparql import Endpoint
 
 log = logging.getLogger(__name__)
@@ -23,18 +34,25 @@ QUERY_PATHS = frozenset({"/sparql", "/sparql/", "/query", "/update"})
 class App:
     """The ASGI application: the paths of the protocols first, all others through FastAPI."""
 
-    def __init__(self, service: Service, endpoint: Endpoint, graph_store: graphs.GraphStore) -> None:
+    def __init__(self, service: Service, *, token: str | None, base: str) -> None:
         self.service = service
-        self._endpoint, self._graph_store = endpoint, graph_store
+        self._base = base
+        self._metrics = Metrics(service)
+        self._endpoint = Endpoint(service, token=token)
+        self._console = Console(service, base=base)
+        self._graph_store = GraphStore(service, token=token)
+        self._linked_data = LinkedData(service, base=base)
+        self._site = site(service, self._metrics, base=base)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
             return
-        sent = Sent(send)
+        begun = time.perf_counter()
+        sent, route = Sent(send), self._route(scope["path"])
         try:
             await self.service.start()
-            await self._http(scope, receive, sent)
+            await self._handlers[route](self, scope, receive, sent)
         except Disconnected:
             return
         except KgError as error:
@@ -43,19 +61,55 @@ class App:
             # The last net: whatever it is goes to the log, and the client learns only that it is not his fault.
             log.exception("%s %s", scope["method"], scope["path"])
             await self._failed(scope, sent, Problem(500, "The server has failed at this. The reason is in its log."))
+        finally:
+            self._metrics.count(route, sent.status, begun)
 
-    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def _route(self, path: str) -> str:
+        if path in QUERY_PATHS:
+            return "sparql"
+        if path == PATH or path.startswith(PATH + "/"):
+            return "store"
+        return "id" if self._linked_data.serves(path) else "site"
+
+    async def _sparql(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "OPTIONS":
             await respond(send, 204, PREFLIGHT)
-        elif scope["path"] in QUERY_PATHS:
-            found = await self._endpoint.read(scope, receive)
-            if found is None:
-                raise Problem(404, "Send a query: /sparql?query=...")
-            await self._endpoint.answer(found, scope, receive, send)
-        elif scope["path"] == graphs.PATH or scope["path"].startswith(graphs.PATH + "/"):
-            await self._graph_store.answer(scope, receive, send)
+            return
+        accept = header(scope, b"accept")
+        found = await self._endpoint.read(scope, receive)
+        if found is None:
+            form = require(accept, (*GRAPHS, HTML))
+            if form is HTML:
+                await self._console.answer(None, scope, send)
+            else:
+                content = written(service_description(url(scope), writable=self.service.writable), form)
+                await respond(send, 200, headers(form.name, None), content, head=scope["method"] == "HEAD")
+        elif found.kind == "query" and found.format in (None, "html") and choose(accept, (*RESULTS, HTML), found.format) is HTML:
+            await self._console.answer(self._endpoint.plain(found, scope), scope, send)
         else:
-            raise Problem(404, "There is nothing here. The endpoint is /sparql.")
+            await self._endpoint.answer(found, scope, receive, send)
+
+    async def _store(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "OPTIONS":
+            await respond(send, 204, PREFLIGHT)
+        else:
+            await self._graph_store.answer(scope, receive, send)
+
+    async def _id(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "OPTIONS":
+            await respond(send, 204, PREFLIGHT)
+        else:
+            await self._linked_data.answer(scope, receive, send)
+
+    async def _others(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "HEAD":
+            await self._site({**scope, "method": "GET"}, receive, without_body(send))
+        elif scope["method"] == "OPTIONS":
+            await respond(send, 204, PREFLIGHT)
+        else:
+            await self._site(scope, receive, send)
+
+    _handlers: ClassVar = {"sparql": _sparql, "store": _store, "id": _id, "site": _others}
 
     async def _failed(self, scope: Scope, sent: "Sent", error: Problem) -> None:
         if sent.begun:
@@ -85,11 +139,24 @@ class Sent:
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self.begun = False
+        self.status = 0
 
-    async def __call__(self, message) -> None:
-        self.begun = True
+    @property
+    def begun(self) -> bool:
+        return self.status > 0
+
+    async def __call__(self, message: MutableMapping[str, Any]) -> None:
+        self.status = message.get("status", self.status)
         await self._send(message)
+
+
+def without_body(send: Send) -> Send:
+    """A `send` that lets only the head of an answer through."""
+
+    async def head_only(message: MutableMapping[str, Any]) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return head_only
 
 
 def create(store_location: str | Path, *, token: str | None = None, base: str = BASE, limits: Limits | None = None) -> App:
@@ -101,7 +168,7 @@ def create(store_location: str | Path, *, token: str | None = None, base: str = 
     """
     writable = token is not None or str(store_location) == ":memory:"
     service = Service(store_location, writable=writable, limits=limits or Limits(), processors=os.cpu_count() or 1)
-    return App(service, Endpoint(service, token=token), graphs.GraphStore(service, token=token))
+    return App(service, token=token, base=base)
 
 
 def run(store: str | Path, *, host: str = "127.0.0.1", port: int = 8000, token: str | None = None, base: str = BASE,

@@ -14,6 +14,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
 SAFE = "/:@!$&'()*+,;=-._~"
+"""What a path keeps unescaped."""
 
 CORS: Headers = [
     (b"access-control-allow-origin", b"*"),

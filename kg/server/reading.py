@@ -10,6 +10,7 @@ from .. import store as stores
 from ..errors import NotFound, StoreError
 from ..store import Store
 from ..terms import PREFIXES
+from . import showing
 from .evaluate import Query, evaluate
 from .formats import RDF_FORMATS
 from .memory import limit_memory, unlimit_memory
@@ -38,7 +39,7 @@ class Reader:
         self._store: Store | None = None
 
     def do(self, request: dict[str, Any], output: Output) -> dict[str, Any]:
-        do = {"query": query, "graph": graph, "dataset": dataset, "version": version}[request["do"]]
+        do = DO[request["do"]]
         try:
             return do(self.open(request["place"], request["version"]), request, output)
         except ConnectionError:
@@ -114,3 +115,9 @@ def dataset(store: Store, request: dict[str, Any], output: Output) -> dict[str, 
 def version(store: Store, request: dict[str, Any], output: Output) -> dict[str, Any]:
     """The version of the store, by which answers are cached."""
     return {"version": store.version}
+
+
+DO = {
+    "query": query, "graph": graph, "dataset": dataset, "version": version,
+    "resource": showing.resource, "page": showing.page, "table": showing.table,
+}  # fmt: skip

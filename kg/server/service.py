@@ -119,6 +119,11 @@ class Service:
         return self._snapshot.version if self._snapshot.written == self._written else ""
 
     @property
+    def written(self) -> int:
+        """Writes since the start, those that failed among them."""
+        return self._written
+
+    @property
     def busy(self) -> int:
         """Reads at work now."""
         return self._readers.busy if self._readers else 0

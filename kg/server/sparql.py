@@ -49,6 +49,10 @@ class Endpoint:
             raise negotiation.unacceptable((*RESULTS, *GRAPHS), found.format)
         return Query(found.text, found.graphs, found.named, solutions and solutions.name, graph and graph.name, base)
 
+    def plain(self, found: Operation, scope: Scope) -> Query:
+        """A query whatever its format."""
+        return Query(found.text, found.graphs, found.named, base=url(scope))
+
     async def query(self, found: Operation, scope: Scope, receive: Receive, send: Send) -> None:
         query = self.understood(found, header(scope, b"accept"), url(scope))
         service = self._service
