@@ -91,7 +91,7 @@ def prepare(document: Document, nlp: Language) -> Doc:
     _split_hyphens(doc)
     starts = sorted(span.start for span in parts(document))
     ends = sorted(span.end for span in parts(document))
-    borders = iter(sorted({*starts, *ends}))
+    borders = iter(sorted(border for border in {*starts, *ends} if border > 0))  # the text's own beginning starts no second sentence
     border = next(borders, None)
     for token in doc[1:]:
         if border is not None and token.idx >= border:
