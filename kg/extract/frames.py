@@ -213,6 +213,13 @@ def _noun_frames(noun: Token, number: int, reading: _Reading) -> Iterator[Frame]
     arguments += _prepositional(noun, reading)
     subjects, found_by = _predicated(noun, reading)
     arguments += [_argument("subject", t, reading) for t in subjects]
+    if found_by == "title":
+        # The parser hangs all that stands before a name on the name: what stands before the title belongs to it.
+        arguments += [_argument("possessor" if c.dep_ == "poss" else "modifier", t, reading)
+                      for c in noun.head.lefts if c.i < noun.i and c.dep_ in ("compound", "amod", "nmod", "poss") for t in _modifiers(c)]
+    wider = _after_comma(noun)
+    if wider is not None:
+        arguments.append(_argument("comma", wider, reading))
     arguments += [_argument("bearer", t, reading) for t in _bearers(noun, reading)]
     arguments += _copular_relative(noun, reading)
     yield _build(noun, "noun", arguments, number, reading, rule=found_by or rule, span=_noun_clause(noun, bool(found_by)))
@@ -234,6 +241,8 @@ def _predicated(noun: Token, reading: _Reading) -> tuple[list[Token], str]:
     """Of whom the noun is said: apposition, copula, title before a name, "as N", "named N"."""
     head, dep = noun.head, noun.dep_
     if dep == "appos" and nominal(head):
+        while head.dep_ == "appos" and nominal(head.head):  # "X, R-Ohio, chairman of Y": all is said of X
+            head = head.head
         return [head], "apposition"
     if dep == "attr" and verbal(head):
         return list(reading.clauses.of(head).surface), "copula"
@@ -248,6 +257,16 @@ def _predicated(noun: Token, reading: _Reading) -> tuple[list[Token], str]:
     if dep in ("compound", "nmod") and head.pos_ == "PROPN" and noun.i < head.i:
         return [head], "title"
     return [], ""
+
+
+def _after_comma(noun: Token) -> Token | None:
+    """Y of "X, Y" where both are names and nothing stands between: "Alexandria, Va.", "Karbala, Iraq"."""
+    if noun.pos_ != "PROPN" or noun.i + 2 >= len(noun.doc) or noun.nbor().text != ",":
+        return None
+    after = noun.nbor(2)
+    while after.dep_ == "compound" and after.head.i == after.i + 1:
+        after = after.head
+    return after if after.pos_ == "PROPN" else None
 
 
 def _bearers(noun: Token, reading: _Reading) -> list[Token]:

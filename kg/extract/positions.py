@@ -15,6 +15,9 @@ HELD_IN = ("possessor", "modifier", "prep:of", "prep:for", "prep:at", "prep:in",
 """Slots of a title that name what the position is in."""
 
 
+POSITIONS_IN = frozenset({"Organization", "Country", "PersonGroup", "Settlement", "Region"})
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """A position entity with what is said of its holder."""
@@ -26,6 +29,8 @@ class Position:
 def positions(frames: Iterable[Frame], resolution: Resolution, doc: Doc, *, ontology: Ontology) -> Iterator[Position]:
     """Each position that someone is said to hold, as an entity, with holdsPosition and leads or worksFor."""
     titles = ontology.lexicon.titles
+    frames = list(frames)
+    inside = {frame.trigger: frame for frame in frames if frame.pos == "noun"}
     for frame in frames:
         if frame.pos != "noun":
             continue
@@ -35,7 +40,21 @@ def positions(frames: Iterable[Frame], resolution: Resolution, doc: Doc, *, onto
         holders = [entity for argument in frame.fillers("subject") if (entity := resolution.at(argument.head)) is not None
                    and entity.cls == "Person" and entity.named]
         if holders:
-            yield from _held(frame, titles[form], form, holders, resolution, doc[frame.trigger], ontology)
+            yield from _held(frame, titles[form], form, holders, _held_in(frame, inside, resolution, ontology), resolution, doc[frame.trigger], ontology)
+
+
+def _held_in(frame: Frame, inside: dict[int, Frame], resolution: Resolution, ontology: Ontology) -> list[Entity]:
+    """What the position is in; where a phrase is no entity, what stands inside it ("head of programmes for X" -> X)."""
+    found = []
+    for slot in HELD_IN:
+        for argument in frame.fillers(slot):
+            entity = resolution.at(argument.head)
+            if entity is not None and ontology.fits(entity.cls, POSITIONS_IN):
+                found.append(entity)
+            elif slot.startswith("prep:") and argument.head in inside and argument.head != frame.trigger:
+                deeper = [resolution.at(a.head) for inner in HELD_IN if inner.startswith("prep:") for a in inside[argument.head].fillers(inner)]
+                found += [e for e in deeper if e is not None and ontology.fits(e.cls, POSITIONS_IN)]
+    return found
 
 
 def _longer_title(frame: Frame, doc: Doc, ontology: Ontology) -> bool:
@@ -44,7 +63,7 @@ def _longer_title(frame: Frame, doc: Doc, ontology: Ontology) -> bool:
     return frame.rule == "title" and after < len(doc) and doc[after].lower_ in ontology.lexicon.titles
 
 
-def _held(frame: Frame, title: Title, form: str, holders: list[Entity], resolution: Resolution, noun: Token,
+def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in: list[Entity], resolution: Resolution, noun: Token,
           ontology: Ontology) -> Iterator[Position]:
     status = status_of(frame, resolution, attributive=frame.rule != "copula")
     span = _title_span(noun, form, frame, resolution, ontology)
@@ -53,17 +72,15 @@ def _held(frame: Frame, title: Title, form: str, holders: list[Entity], resoluti
         name = " ".join(name.split())
     # The bare title is what the text calls the position elsewhere.
     entity = Entity(slug(name), "Position", name, (form,) if form != name.lower() else (), mentions=(Mention(span, name, noun.i, noun.i + 1, noun.i, "nominal", "Position"),))
-    held_in = [] if title.rank else [
-        other for slot in HELD_IN for argument in frame.fillers(slot)
-        if (other := resolution.at(argument.head)) is not None and ontology.fits(other.cls, frozenset({"Organization", "Country", "PersonGroup", "Settlement", "Region"}))
-    ]
     found = []
     for holder in holders:
         found.append(Relation(holder.key, "holdsPosition", entity.key, frame.span, frame.rule, status, entry=form))
         for other in held_in:
             if other.key == holder.key:
                 continue
-            relation = _relation(title, form, other, ontology)
+            relation = "memberOf" if title.rank else _relation(title, form, other, ontology)
+            if title.rank and ontology.is_a(other.cls, "Place"):
+                relation = "worksFor" if other.cls == "Country" else None
             if relation and ontology.accepts(relation, holder.cls, other.cls) is None:
                 found.append(Relation(holder.key, relation, other.key, frame.span, frame.rule, status, entry=form))
     yield Position(entity, tuple(found))

@@ -13,9 +13,16 @@ ATTRIBUTIVE = frozenset({"noun", "title", "apposition"})
 """Frames that are no clause: what stands in a noun phrase is said of it wherever the phrase stands."""
 
 
-def entries(frame: Frame, lexicon_frames: Mapping[tuple[str, str], tuple[Entry, ...]]) -> tuple[Entry, ...]:
-    """The lexicon entries for a frame: those of its longest known form, then those for any word of its kind."""
-    for form in (*frame.variants, frame.lemma):
+def name_tokens(resolution: Resolution) -> frozenset[int]:
+    """The tokens that are part of a name: the words of a name mean nothing of their own ("Border Patrol", "Islamic Front")."""
+    return frozenset(i for entity in resolution.entities.values() if entity.named for mention in entity.mentions if mention.kind == "name"
+                     for i in range(mention.start, mention.end))
+
+
+def entries(frame: Frame, lexicon_frames: Mapping[tuple[str, str], tuple[Entry, ...]], *, name: bool = False) -> tuple[Entry, ...]:
+    """The lexicon entries for a frame: those of its longest known form, then those for any word of its kind, which are all
+    that there are for a `name`."""
+    for form in () if name else (*frame.variants, frame.lemma):
         found = lexicon_frames.get((frame.pos, form))
         if found:
             return found + lexicon_frames.get((frame.pos, ANY), ())
@@ -32,9 +39,10 @@ def status_of(frame: Frame, resolution: Resolution, *, attributive: bool = False
 def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Ontology) -> Iterator[Relation | Refusal]:
     """Each relation that a frame states, with its passage; what domain and range refuse comes out as a Refusal."""
     general = {entry.name for (_, form), found in ontology.lexicon.frames.items() if form == ANY for entry in found}
+    names = name_tokens(resolution)
     for frame in frames:
         related: set[tuple[str, str]] = set()
-        for entry in entries(frame, ontology.lexicon.frames):
+        for entry in entries(frame, ontology.lexicon.frames, name=frame.trigger in names and frame.pos == "noun"):
             prop = ontology.properties.get(entry.means)
             if prop is None or "from" not in entry.slots or {"Event"} & (prop.domain | prop.range):
                 continue

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from ..model import Argument, Entity, Frame, Period, Resolution, Span, Status
 from ..ontology import Entry, Ontology
-from .relations import apply, entries, filled, status_of
+from .relations import apply, entries, filled, name_tokens, status_of
 
 ENTITY_ROLES = ("agent", "instrument", "victim", "target", "participant", "location")
 """In the order in which a filler that fits several is given to one."""
@@ -63,7 +63,8 @@ def event_mentions(frames: Sequence[Frame], resolution: Resolution, doc: Doc, *,
     by_trigger = {}
     for frame in frames:
         by_trigger.setdefault((frame.trigger, frame.pos), frame)
-    found = [mention for frame in frames if (mention := _mention(frame, resolution, doc, ontology)) is not None]
+    names = name_tokens(resolution)
+    found = [mention for frame in frames if frame.trigger not in names and (mention := _mention(frame, resolution, doc, ontology)) is not None]
     triggers = {mention.trigger: mention for mention in found}
     governed = _governed(found, frames, triggers, resolution, doc, ontology)
     # A verb whose subject is itself an event ("the strike hit X") adds to that event and is none of its own.
