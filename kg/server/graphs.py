@@ -5,14 +5,12 @@ import email.policy
 import hashlib
 from urllib.parse import urljoin
 
-import pyoxigraph as ox
-
 from .answering import finish
 from .errors import Problem
 from .formats import DATASETS, GRAPHS
 from .http import CORS, Receive, Scope, Send, authorize, content, encoded, header, respond, url
 from .negotiation import rdf_format, require
-from .operation import has, parameters, values
+from .operation import checked, has, parameters, values
 from .service import Service
 
 PATH = "/store"
@@ -52,11 +50,7 @@ class GraphStore:
     def _name(self, scope: Scope, given: tuple[str, ...]) -> str:
         if len(given) > 1:
             raise Problem(400, "Name one graph at a time.")
-        name = urljoin(url(scope), given[0]) if given else url(scope)
-        try:
-            return ox.NamedNode(name).value
-        except ValueError as error:
-            raise Problem(400, f"{name!r} is no IRI: {error}.") from error
+        return checked(urljoin(url(scope), given[0]) if given else url(scope))
 
     async def _get(
         self, scope: Scope, receive: Receive, send: Send, name: str | None, whole: bool, wanted: tuple[str, ...],

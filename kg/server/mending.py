@@ -111,7 +111,11 @@ def dataset(text: str, base: str | None) -> tuple[list[GraphName] | None, list[o
                 return None, []
             prefix, colon, local = name.text.partition(":")
             iri = urljoin(base or "", name.text[1:-1]) if name.kind == "iri" else prefixes.get(prefix + colon, "") + local
-            (named if special else default).append(ox.NamedNode(iri))
+            try:
+                (named if special else default).append(ox.NamedNode(iri))
+            except ValueError:
+                # The store will say what is wrong with it.
+                return None, []
     return (default, named) if default or named else (None, [])
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qsl
 
+import pyoxigraph as ox
+
 from .errors import Problem
 
 FORM = "application/x-www-form-urlencoded"
@@ -72,8 +74,16 @@ def operation(given: Parameters, kind: Literal["query", "update"]) -> Operation:
         raise Problem(400, "An update takes using-graph-uri and using-named-graph-uri, not default-graph-uri.")
     names = ("default-graph-uri", "named-graph-uri") if not prefix else ("using-graph-uri", "using-named-graph-uri")
     wanted = values(given, "format") or values(given, "output")
-    graphs, named = (values(given, name) for name in names)
+    graphs, named = (tuple(map(checked, values(given, name))) for name in names)
     return Operation(kind, texts[0], graphs, named, wanted[-1] if wanted else None, seconds(given))
+
+
+def checked(name: str) -> str:
+    """An IRI as it came. Problem 400 where it is none."""
+    try:
+        return ox.NamedNode(name).value
+    except ValueError as error:
+        raise Problem(400, f"{name!r} is no IRI: {error}.") from error
 
 
 def seconds(given: Parameters) -> float | None:

@@ -280,6 +280,8 @@ class Pool:
             worker = self._free.pop()
             if worker.alive:
                 return worker
+        while self._queue and self._queue[0].done():
+            self._queue.popleft()
         if len(self._queue) >= self._waiting:
             raise Problem(503, "Too many requests at once. Try again soon.", Retry_After="1")
         loop = asyncio.get_running_loop()

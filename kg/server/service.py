@@ -8,16 +8,21 @@ import asyncio
 import shutil
 import sys
 import tempfile
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from ..errors import QueryTimeout
+from ..store.version import PENDING
 from . import cache
 from .errors import Problem
 from .evaluate import Query
 from .pool import Pool, Reply
 
+LOOK = 0.2
+"""Seconds between looks at what other processes have written."""
+VERSION_FILE = "kg-version"
 SNAPSHOTS = "snapshots"
 """The folder for snapshots in the store's own folder, so that they can be hard links."""
 QUIET = 0.05
@@ -73,6 +78,7 @@ class Service:
         self._readers: Pool | None = None
         self._writer: Pool | None = None
         self._folder: Path | None = None
+        self._looked = 0.0
         self._old: list[str] = []
         self._made = 0
 
@@ -116,7 +122,17 @@ class Service:
     @property
     def version(self) -> str:
         """The version of the store that the next read will see, "" while no snapshot of it is there."""
+        self._look()
         return self._snapshot.version if self._snapshot.written == self._written else ""
+
+    def _look(self) -> None:
+        """Notices what another process has written to a store that is open here to read only."""
+        now = time.monotonic()
+        if self._writer is None and now > self._looked + LOOK:
+            self._looked = now
+            version = stored_version(self._location)
+            if version and version != self._snapshot.version:
+                self._snapshot = Snapshot(None, version, 0)
 
     @property
     def written(self) -> int:
@@ -151,6 +167,7 @@ class Service:
         loop = asyncio.get_running_loop()
         deadline = loop.time() + seconds
         written = self._written
+        self._look()
         while self._snapshot.written < written:
             await self._refresh(deadline)
         worker = await self._readers.take(deadline)
@@ -218,3 +235,12 @@ class Service:
         for place in [place for place in self._old if place not in read]:
             self._old.remove(place)
             await loop.run_in_executor(None, shutil.rmtree, place, True)
+
+
+def stored_version(location: str) -> str:
+    """The version that the store's folder states; "" where it has none, or is being written to."""
+    try:
+        text = (Path(location) / VERSION_FILE).read_text()
+    except OSError:
+        return ""
+    return "" if text.endswith(PENDING) else text
