@@ -5,10 +5,12 @@ import warnings
 from collections.abc import Iterable, Iterator
 
 import spacy
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 
+from . import ontology
 from .errors import DocumentError, ModelError
 from .model import Document, Span
 
@@ -39,6 +41,10 @@ def pipeline(model: str | None = None) -> Language:
     missing = [part for part in NEEDED if part not in nlp.pipe_names]
     if missing:
         raise ModelError(f"{name}: this pipeline has no {', '.join(missing)}. kg needs {', '.join(NEEDED)}: choose a full English one.")
+    for title in ontology.load().lexicon.titles:
+        if title.endswith(".") and title.count(".") == 1 and " " not in title:
+            # Without this the tokenizer ends a sentence behind "Lt." and "Capt.".
+            nlp.tokenizer.add_special_case(title.capitalize(), [{ORTH: title.capitalize()}])
     return nlp
 
 

@@ -43,7 +43,7 @@ def frames(sentences: Iterable[Sentence], times: Sequence[tuple[int, int]], *, l
     doc = wanted[0].doc
     clauses = Clauses(doc)
     commitments = Commitments(doc, clauses, lexicon)
-    reading = _Reading(clauses, commitments, lexicon, _governed(doc, times), lexicon.words("complex-preposition"))
+    reading = _Reading(clauses, commitments, lexicon, _governed(doc, times, lexicon), lexicon.words("complex-preposition"))
     return tuple(frame for number, sentence in enumerate(wanted) for frame in _sentence(sentence, number, reading))
 
 
@@ -63,7 +63,7 @@ def _sentence(sentence: Sentence, number: int, reading: _Reading) -> Iterator[Fr
             yield from _prefix_frame(token, number, reading)
 
 
-def _governed(doc: Doc, times: Sequence[tuple[int, int]]) -> dict[int, tuple[tuple[int, int], ...]]:
+def _governed(doc: Doc, times: Sequence[tuple[int, int]], lexicon: Lexicon) -> dict[int, tuple[tuple[int, int], ...]]:
     """Predicate's token index -> the time expressions that belong to it."""
     found: dict[int, list[tuple[int, int]]] = {}
     for start, end in times:
@@ -71,6 +71,10 @@ def _governed(doc: Doc, times: Sequence[tuple[int, int]]) -> dict[int, tuple[tup
         governor = root.head
         while governor.pos_ in ("ADP", "ADV", "PART", "SCONJ", "NUM") and governor.head != governor:
             governor = governor.head
+        if root.dep_ in ("pobj", "npadvmod", "advmod"):
+            # "seized three men near the bridge on Monday": the parser likes to hang the day on the nearest noun.
+            while not verbal(governor) and governor.head != governor and ("noun", governor.lemma_.lower()) not in lexicon.frames:
+                governor = governor.head
         if governor != root:
             found.setdefault(governor.i, []).append((start, end))
     return {i: tuple(ranges) for i, ranges in found.items()}

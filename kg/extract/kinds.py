@@ -64,6 +64,8 @@ def last_word(scene: Scene, name: Name) -> str | None:
         return None
     head = next((i - 1 for i in range(name.start + 1, name.end) if page.lower[i] in ("of", "for", "on", "to", "against", "in")),
                 name.end - 1)
+    if head < name.end - 1 and scene.gazetteer.places(page.words(name.start, name.end - 1)):
+        head = name.end - 1
     word = page.lower[head]
     if head > name.start:
         phrase = " ".join(page.lower[head - 1 : head + 1])
@@ -105,6 +107,8 @@ def word_after(scene: Scene, name: Name) -> str | None:
         for words, cls in CONTEXT:
             if word in scene.words(words) and (cls != "MediaOrganization" or page.tag[at] == "NN"):
                 return cls
+        if word in scene.words("officeNouns") and name.end - name.start == 1 and not scene.gazetteer.places(page.text[name.start]):
+            return "Person"
         if name.label in ("PRODUCT", "GPE", "") and scene.ontology.lexicon.kinds.get(word) == "Weapon":
             return "Weapon"
     return None
@@ -116,8 +120,9 @@ CONTEXT = (("fighterNouns", "ArmedGroup"), ("newsNouns", "MediaOrganization"), (
 def rank_after(scene: Scene, name: Name) -> str | None:
     """A rank after it: a force ("Navy Capt. KX", "Coast Guard Adm. KX")."""
     page, i = scene.page, name.end
-    title = scene.ontology.lexicon.titles.get(page.lower[i]) if i < len(page) and page.capital(i) else None
-    return "SecurityForce" if title and title.rank else None
+    if i >= len(page) or name.label in ("GPE", "NORP", "LOC") or page.lower[i] not in scene.words("militaryRanks"):
+        return None
+    return "SecurityForce" if page.capital(i) else None
 
 
 def listed_under(scene: Scene, name: Name) -> str | None:
@@ -181,7 +186,11 @@ def noun_before(scene: Scene, name: Name) -> str | None:
     if page.pos[i] != "NOUN" and not partitive:
         return None
     cls = noun_kind(scene, i)
-    if cls is None or (partitive and BRANCH[cls] != "Place"):
+    if cls is None or (partitive and page.lower[i] not in scene.words("placeNouns")):
+        return None
+    if partitive:
+        return cls if BRANCH[cls] == "Place" else "Settlement"
+    if name.label == "PERSON" and BRANCH[cls] in ("Place", "Weapon"):
         return None
     if cls in ORGANIZATIONS and not partitive and page.tag[i] == "NN":
         return cls
@@ -228,6 +237,8 @@ def label(scene: Scene, name: Name) -> str | None:
     text = scene.page.words(name.start, name.end)
     if name.label == "NORP" and (text.isupper() or scene.gazetteer.people(text) is None and name.end - name.start > 1):
         return "Organization"
+    if name.label == "GPE":
+        return known_place(scene, name) or "Settlement"
     return LABELS.get(name.label)
 
 
@@ -284,6 +295,20 @@ def held(scene: Scene, name: Name) -> str | None:
     return None
 
 
+def dateline(scene: Scene, name: Name) -> str | None:
+    """In brackets after the place at the head of a text: the agency that reports."""
+    page, i = scene.page, name.start - 1
+    if i < 1 or page.text[i] != "(" or name.end >= len(page) or page.text[name.end] != ")" or page.label[i - 1] not in ("GPE", "LOC"):
+        return None
+    return "MediaOrganization" if page.sentence[i] == page.sentence[i - 1] and i - page.starts[page.sentence[i]] < 6 else None
+
+
+def capitals(scene: Scene, name: Name) -> str | None:
+    """Capitals alone that the pipeline has no label for are taken for an organization."""
+    page = scene.page
+    return "Organization" if not name.label and name.end - name.start == 1 and page.text[name.start].isupper() else None
+
+
 def speaks(scene: Scene, name: Name) -> str | None:
     """Two or three capitalised words that say something: a person, where the pipeline does not know better."""
     page = scene.page
@@ -333,9 +358,9 @@ def singular(word: str, kinds: Iterable[str]) -> str:
 
 Rule = Callable[[Scene, Name], str | None]
 RULES: tuple[tuple[Rule, float], ...] = (
-    (title_before, 6.0), (rank_after, 6.0), (age_after, 5.0), (last_word, 5.0), (noun_before, 4.0), (listed_under, 4.0),
+    (title_before, 6.0), (rank_after, 6.0), (dateline, 6.0), (age_after, 5.0), (last_word, 5.0), (noun_before, 4.0), (listed_under, 4.0),
     (apposition, 4.0), (place_noun, 4.0), (locative, 3.6), (within_place, 3.2), (held, 3.2), (word_after, 3.1), (label, 3.0), (known_place, 1.5),
-    (speaks, 1.5), (within, 1.0),
+    (speaks, 1.5), (within, 1.0), (capitals, 0.5),
 )
 """The rules in order of weight."""
 PASSING = (label, locative, within, within_place, held, word_after)

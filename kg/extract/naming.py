@@ -14,6 +14,8 @@ DOUBTFUL = frozenset({"WORK_OF_ART", "EVENT", "LAW", "LANGUAGE"})
 """Labels of things outside the ontology; what bears one is a name only where the same words are one elsewhere."""
 ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9+&-]{1,7}|(?=[A-Za-z-]*[A-Z][a-z-]*[A-Z])[A-Z][A-Za-z-]{1,7}")
 APOSTROPHES = {"'s", "’s", "'", "’", "`s"}
+QUALIFIERS = frozenset({"former", "acting", "foreign", "deputy", "vice", "chief", "defense", "defence", "interior", "then", "late", "ex"})
+"""Words before a title that belong to it."""
 CAPTIONS = frozenset({"image", "images", "photo", "photos", "file", "video", "said", "says"})
 """Words of captions that run into a name."""
 CLOSED = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "AUX", "PART"})
@@ -126,7 +128,8 @@ class Namer:
         best = start
         for stop in range(start + 1, min(start + 5, end)):
             for at in range(start, stop):
-                if " ".join(page.lower[at:stop]) in titles:
+                bare = at == start or all(page.label[k] in ("GPE", "NORP") or page.lower[k] in QUALIFIERS for k in range(start, at))
+                if bare and " ".join(page.lower[at:stop]) in titles:
                     best = stop
         return best if best < end else start
 
@@ -317,13 +320,19 @@ class Namer:
             if i - start == 1 and self._common(start):
                 continue
             first = start in page.starts or page.text[start - 1] in ("“", '"', ":", "•", "-", ".")
-            if first and i - start == 1 and not (page.text[start].isupper() and len(page.text[start]) > 1):
+            if first and i - start == 1 and not (page.text[start].isupper() and len(page.text[start]) > 1) and not self._says(start):
                 continue
             name = Name(start, i, "")
             self._take(name)
             if not self._happening(name):
                 found.append(name)
         return found
+
+    def _says(self, i: int) -> bool:
+        """True for the subject of a verb of saying that stands right after it."""
+        page = self.page
+        verb = page.head[i]
+        return page.dep[i] == "nsubj" and 0 < verb - i < 3 and page.lemma[verb].lower() in self.lexicon.words("saying") and page.tag[i] == "NNP"
 
     def _common(self, i: int) -> bool:
         """True for a capitalised word that is a common noun ("the Town")."""

@@ -13,6 +13,8 @@ from ..model import Span
 
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 """Relative pronouns; a closed class of English."""
+PARTICLES = frozenset({"down", "up", "out", "off", "over", "away"})
+"""Adverbs that make one verb with the word before them; a closed class."""
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "parataxis", "csubj", "csubjpass"})
 PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "npadvmod", "advmod", "predet", "neg", "case"})
 
@@ -80,7 +82,7 @@ def lemma(token: Token) -> str:
     base = token.lemma_.lower()
     if token.pos_ == "VERB":
         for child in token.rights:
-            if child.dep_ == "prt":
+            if child.dep_ == "prt" or (child.dep_ == "advmod" and child.tag_ in ("RP", "RB") and child.i == token.i + 1 and child.lower_ in PARTICLES):
                 return f"{base} {child.lower_}"
     return base
 

@@ -16,7 +16,7 @@ PLACE_SLOTS = ("prep:in", "prep:at", "prep:near", "prep:outside", "prep:inside",
                "prep:on", "prep:into", "prep:to", "prep:from", "prep:northeast of", "prep:northwest of", "prep:southeast of", "prep:southwest of",
                "prep:in the heart of", "prep:on the outskirts of", "prep:close to", "prep:through", "prep:under")
 """Slots whose place is where the event happens; "to" and "from" only count for settlements and regions of movements."""
-WHEREABOUTS = frozenset(PLACE_SLOTS) - {"prep:to", "prep:from", "prep:into", "prep:through", "prep:under"}
+WHEREABOUTS = frozenset(PLACE_SLOTS) - {"prep:to", "prep:from", "prep:into", "prep:under"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +241,12 @@ def _suspect(frame: Frame, found: Sequence[EventMention], resolution: Resolution
 
 
 def _main_event(mention: EventMention, triggers: Mapping[int, EventMention], doc: Doc) -> int | None:
-    """The event that an unspecific participle tells more of: "launched airstrikes, targeting X", "opened fire, hitting two"."""
+    """The event that an unspecific participle tells more of: "launched airstrikes, targeting X", "opened fire, hitting two"; and the one
+    whose purpose only names it again: "marched to protest"."""
     token = doc[mention.trigger]
-    if mention.cls != "Attack" or token.tag_ != "VBG" or token.dep_ not in ("advcl", "acl", "conj"):
+    told_more = mention.cls == "Attack" and token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "conj")
+    purpose = token.tag_ == "VB" and token.dep_ == "advcl" and token.head.i in triggers and triggers[token.head.i].cls == mention.cls
+    if not (told_more or purpose):
         return None
     above = next((c for c in token.head.lefts if c.dep_ == "ccomp"), token.head) if token.dep_ == "advcl" else token.head
     for candidate in (above, *(child for child in above.rights if child.dep_ == "dobj"), *(child for child in above.lefts if child.dep_.startswith("nsubj"))):
@@ -254,7 +257,7 @@ def _main_event(mention: EventMention, triggers: Mapping[int, EventMention], doc
 
 def _absorbed(main: EventMention, other: EventMention) -> EventMention:
     known = {(f.role, f.value) for f in main.fillers}
-    fresh = tuple(f for f in other.fillers if (f.role, f.value) not in known)
+    fresh = tuple(replace(f, status=replace(f.status, certainty=main.status.certainty)) for f in other.fillers if (f.role, f.value) not in known)
     return replace(main, fillers=main.fillers + fresh, times=tuple(dict.fromkeys(main.times + other.times)))
 
 
