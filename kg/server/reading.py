@@ -67,6 +67,8 @@ class Reader:
 def steady(location: str) -> Store:
     """The store, opened at a moment at which nobody rearranges its files: else what was written last could be missing."""
     folder = Path(location)
+    if not folder.is_dir():
+        return stores.open(location, read_only=True)
     for _ in range(TRIES):
         before = files(folder)
         store = stores.open(location, read_only=True)

@@ -53,7 +53,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A state of the store that readers open. `place` is None where that is the store itself."""
+    """A state of the store that readers open.
+
+    place    its folder, None where that is the store itself;  written  how many of our writes it holds
+    version  what answers from it are kept under, "" for a store on a server, which others may change at any time
+    """
 
     place: str | None
     version: str
@@ -69,6 +73,7 @@ class Service:
         self.writable = writable
         self.timeouts = 0
         self._location = str(location)
+        self._remote = is_remote(self._location)
         self._processors = processors
         self._written = 0
         self._snapshot = Snapshot(None, "", 0)
@@ -96,8 +101,7 @@ class Service:
                 self._location = str(self._folder / "store")
             self._writer = Pool("writer", {"location": self._location}, size=1, waiting=limits.waiting)
             await self._writer.start()
-            # Left over where a server before was killed; the store's lock is ours now.
-            shutil.rmtree(Path(self._location) / SNAPSHOTS, ignore_errors=True)
+            self._remove_snapshots()
         options = {"location": self._snapshot.place or self._location, "result_limit": limits.result,
                    "memory": limits.memory if sys.platform == "linux" else None}
         if self._writer is not None:
@@ -107,7 +111,7 @@ class Service:
         if self._writer is None:
             reply = await self.read({"do": "version"})
             await reply.begun()
-            self._snapshot = Snapshot(None, reply.values["version"], 0)
+            self._snapshot = Snapshot(None, "" if self._remote else reply.values["version"], 0)
 
     async def close(self) -> None:
         """Ends the child processes."""
@@ -115,9 +119,14 @@ class Service:
             if pool is not None:
                 await pool.close()
         if self._writer is not None:
-            shutil.rmtree(Path(self._location) / SNAPSHOTS, ignore_errors=True)
+            self._remove_snapshots()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _remove_snapshots(self) -> None:
+        """Removes all snapshots, those too that a server left which was killed: the store's lock is ours."""
+        if not self._remote:
+            shutil.rmtree(Path(self._location) / SNAPSHOTS, ignore_errors=True)
 
     @property
     def version(self) -> str:
@@ -128,7 +137,7 @@ class Service:
     def _look(self) -> None:
         """Notices what another process has written to a store that is open here to read only."""
         now = time.monotonic()
-        if self._writer is None and now > self._looked + LOOK:
+        if self._writer is None and not self._remote and now > self._looked + LOOK:
             self._looked = now
             version = stored_version(self._location)
             if version and version != self._snapshot.version:
@@ -221,6 +230,9 @@ class Service:
     async def _make_snapshot(self) -> None:
         """Lets the writer make a snapshot, and removes those that no reader has open."""
         assert self._writer is not None
+        if self._remote:
+            self._snapshot = Snapshot(None, "", self._written)
+            return
         loop = asyncio.get_running_loop()
         worker = await self._writer.take(loop.time() + self.limits.update_timeout)
         written = self._written
@@ -244,3 +256,8 @@ def stored_version(location: str) -> str:
     except OSError:
         return ""
     return "" if text.endswith(PENDING) else text
+
+
+def is_remote(location: str) -> bool:
+    """Whether a store is on another server: then that keeps reads and writes apart, and there are no snapshots."""
+    return location.startswith(("http://", "https://"))
