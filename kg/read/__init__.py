@@ -1,28 +1,31 @@
-"""Files, folders and stdin -> Document, one module per format."""
+"""Files, folders, archives, feeds and stdin -> Document, one module per format."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import lzma
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from ..errors import DocumentError
 from ..model import Document
-from . import text
-from .sources import Source, sources
+from .formats import FORMATS, reader
+from .language import foreign
+from .sources import Source, sources, unread
 
-READERS: Mapping[str, Callable[[Source], Iterator[Document | DocumentError]]] = {
-    "": text.read,
-    ".txt": text.read,
-    ".text": text.read,
-}
-"""The reader of each file ending."""
+BROKEN = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError)
+"""What reading the bytes of a broken archive raises, besides OSError."""
 
 
 def documents(paths: Iterable[str | Path], *, date: datetime.date | None = None) -> Iterator[Document | DocumentError]:
-    """Every article that `paths` hold (files, folders, "-" for stdin), sorted by path, each with a name of its own.
+    """Every article that `paths` hold, sorted by path, each with an identifier of its own.
 
-    What cannot be read comes as a DocumentError in its place, and the rest goes on. `date` is the issue date of
-    documents that carry none.
+    paths  files, folders, archives, lists of paths (`@list.txt`), "-" for stdin
+    date   the date of issue of documents that carry none
+
+    What cannot be read, or is not in English, comes as a DocumentError in its place, and the rest goes on.
 
     >>> from kg.resources import folder
     >>> seeds = folder("ontology").parent / "seeds"
@@ -32,7 +35,7 @@ def documents(paths: Iterable[str | Path], *, date: datetime.date | None = None)
     ['no/such.txt: there is no such file or folder.']
     """
     taken: dict[str, str] = {}
-    for source in sources(paths, filter(None, READERS)):
+    for source in sources(paths, FORMATS):
         for document in [source] if isinstance(source, DocumentError) else _read(replace(source, date=date)):
             if isinstance(document, DocumentError):
                 yield document
@@ -40,16 +43,29 @@ def documents(paths: Iterable[str | Path], *, date: datetime.date | None = None)
                 yield DocumentError(
                     f"{document.origin}: has the identifier {document.identifier!r}, as {taken[document.identifier]} has: "
                     "only one of them can be kept. Rename one.")
+            elif language := foreign(document):
+                yield DocumentError(f"{document.origin}: is skipped: its language is {language!r}, and kg reads English.")
             else:
                 taken[document.identifier] = document.origin
                 yield document
 
 
 def _read(source: Source) -> Iterator[Document | DocumentError]:
-    reader = READERS.get(source.ending, text.read)
+    """The documents of a source; what an archive holds is read in its turn."""
+    strangers: dict[str, list[str]] = {}
     try:
-        yield from reader(source)
+        for found in reader(source)(source):
+            if not isinstance(found, Source):
+                yield found
+            elif found.ending and found.ending not in FORMATS:
+                strangers.setdefault(found.ending, []).append(found.origin)
+            else:
+                yield from _read(found)
     except DocumentError as error:
         yield error
     except OSError as error:
         yield DocumentError(f"{source.origin}: cannot be read: {error.strerror or error}.")
+    except BROKEN as error:
+        yield DocumentError(f"{source.origin}: is damaged: {str(error).rstrip('.') or 'it breaks off'}.")
+    for ending, origins in strangers.items():
+        yield unread(origins, ending, FORMATS)

@@ -16,7 +16,7 @@ _IN_WORD = re.compile(r"[a-z][À-ÖØ-Þ\x80-\x9f¡-¿][a-z]|[\x80-\x9f]")
 """What cp1252 makes of other code pages: capitals and signs inside of words, characters that it does not have."""
 
 
-def decode(raw: bytes, *, origin: str) -> str:
+def decode(raw: bytes, *, origin: str, limit: int = LONGEST) -> str:
     """The text of `raw`: UTF-8 comes through as it is, other encodings are found, mojibake is repaired.
 
     `origin` is the document's name in messages. Raises DocumentError for binary, empty and too long input.
@@ -29,8 +29,8 @@ def decode(raw: bytes, *, origin: str) -> str:
     Traceback (most recent call last):
     kg.errors.DocumentError: a.txt: this is a binary file, no text. ...
     """
-    if len(raw) > LONGEST:
-        raise too_long(len(raw), origin=origin)
+    if len(raw) > limit:
+        raise too_long(len(raw), limit, origin=origin)
     text = _decoded(raw, origin=origin)
     if not text:
         raise DocumentError(f"{origin}: the file is empty.")
@@ -41,9 +41,9 @@ def decode(raw: bytes, *, origin: str) -> str:
     return text if text.isascii() else _repaired(text)
 
 
-def too_long(size: int, *, origin: str) -> DocumentError:
-    """The error for a text of `size` bytes."""
-    return DocumentError(f"{origin}: {size / 1e6:.1f} MB of text, more than the {LONGEST / 1e6:.0f} MB of one document. "
+def too_long(size: int, limit: int, *, origin: str) -> DocumentError:
+    """The error for a document of `size` bytes, or of more than `limit` where that is all that is known."""
+    return DocumentError(f"{origin}: {size / 1e6:.1f} MB, more than the {limit / 1e6:.0f} MB that one document may have. "
                          "Split it into one article a file.")
 
 

@@ -1,25 +1,38 @@
 """Paths -> sources: what there is to read, in a fixed order, each with a name for messages."""
 
+import contextlib
 import datetime
+import importlib
+import io
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from types import ModuleType
+from typing import IO, BinaryIO
 
-from ..errors import DocumentError
+from ..errors import DocumentError, MissingExtra
 from .decode import LONGEST, too_long
 
 STDIN = "stdin"
+CHUNK = 1 << 16
+IN_MEMORY = 8_000_000
+"""Bytes of a stream that are kept in memory before they go to a temporary file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file to be read: on disk, on stdin, or inside an archive.
 
-    origin  its name in messages;  name  the file's name;  open  gives its bytes;  size  in bytes, where known
+    origin  its name in messages
+    name    the file's name
+    open    gives its bytes; may be called again, except inside a tar archive
+    size    in bytes, where known
     date    the date of issue of documents that carry none
+    url     where it was found on the web
+    depth   how many archives it lies in
     """
 
     origin: str
@@ -27,49 +40,161 @@ class Source:
     open: Callable[[], BinaryIO]
     size: int | None = None
     date: datetime.date | None = None
+    url: str | None = None
+    depth: int = 0
 
     @property
     def identifier(self) -> str:
-        """The file's name without its ending."""
-        return PurePosixPath(self.name).stem if self.name != STDIN else STDIN
+        """The URL, else the file's name without its ending."""
+        return self.url or (PurePosixPath(self.name).stem if self.name != STDIN else STDIN)
 
     @property
     def ending(self) -> str:
         """The ending in lower case, with the dot."""
-        return PurePosixPath(self.name).suffix.lower()
+        return PurePosixPath(self.name).suffix.lower() if self.name != STDIN else ""
 
     def read(self, limit: int = LONGEST) -> bytes:
         """All bytes; raises DocumentError where there are more than `limit`."""
         if self.size is not None and self.size > limit:
-            raise too_long(self.size, origin=self.origin)
+            raise too_long(self.size, limit, origin=self.origin)
         with self.open() as stream:
             raw = stream.read(limit + 1)
         if len(raw) > limit:
-            raise too_long(len(raw), origin=self.origin)
+            raise too_long(len(raw), limit, origin=self.origin)
         return raw
+
+    def inside(self, name: str, raw: IO[bytes] | bytes, *, size: int | None = None, limit: int | None = None) -> "Source":
+        """The member `name` of this archive, whose bytes are or come from `raw`; no more of them than `limit`."""
+        origin = f"{self.origin}!{name}"
+        opened = Again(io.BytesIO(raw) if isinstance(raw, bytes) else raw, limit=limit, origin=origin)
+        return replace(self, origin=origin, name=PurePosixPath(name).name, open=opened, size=size, depth=self.depth + 1)
+
+
+class _View(io.RawIOBase):
+    """A file from its start, which stays open when the view of it is closed."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        stream.seek(0)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        chunk = self._stream.read(len(buffer))
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+
+class Again:
+    """Gives a stream's bytes from the start each time it is called; the stream is copied when that first happens.
+
+    Raises DocumentError where it holds more than `limit` bytes.
+    """
+
+    def __init__(self, stream: IO[bytes], *, limit: int | None = None, origin: str = "") -> None:
+        self._stream, self._limit, self._origin = stream, limit, origin
+        self._copy: IO[bytes] | None = stream if isinstance(stream, io.BytesIO) else None
+
+    def __call__(self) -> BinaryIO:
+        if self._copy is None:
+            self._copy = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (closed in __del__)
+            while chunk := self._stream.read(CHUNK):
+                self._copy.write(chunk)
+                if self._limit is not None and self._copy.tell() > self._limit:
+                    raise too_long(self._copy.tell(), self._limit, origin=self._origin)
+        return io.BufferedReader(_View(self._copy))
+
+    def __del__(self) -> None:
+        if self._copy is not None:
+            self._copy.close()
+
+
+@contextlib.contextmanager
+def parsing(source: Source, format: str) -> Iterator[None]:
+    """Turns what a format's library raises on a broken file into one DocumentError with the document's name."""
+    try:
+        yield
+    except (DocumentError, GeneratorExit):
+        raise
+    except RecursionError as error:
+        raise DocumentError(f"{source.origin}: is nested too deeply to be read as {format}.") from error
+    except Exception as error:  # the libraries raise whatever their parsers stumble over
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise DocumentError(f"{source.origin}: cannot be read as {format}: {reason}.".replace("..", ".")) from error
+
+
+def needs(package: str, *, extra: str, source: Source) -> ModuleType:
+    """The optional package; a DocumentError with the command that installs it where it is missing."""
+    try:
+        return importlib.import_module(package)
+    except ModuleNotFoundError as error:
+        raise DocumentError(f"{source.origin}: {MissingExtra(package.split('.')[0], extra=extra)}") from error
 
 
 def sources(paths: Iterable[str | Path], endings: Iterable[str]) -> Iterator[Source | DocumentError]:
-    """The files that `paths` name, folders searched, sorted by path; what cannot be read at all as an error.
+    """The files that `paths` name, folders and lists of paths (`@list.txt`) searched, sorted by path.
 
-    Inside of folders only files with one of `endings`, or without any, are taken, and hidden ones never.
+    What cannot be read at all comes as an error.
+
+    Inside of folders only files with one of `endings`, or without any, are taken; hidden ones never, nor the pictures
+    and scripts that a browser saves beside a page.
     """
     known = frozenset(endings)
     files: dict[str, Source | DocumentError] = {}
     for path in paths:
         name = str(path)
         if name == "-":
-            files[STDIN] = Source(STDIN, STDIN, lambda: sys.stdin.buffer)
+            files[STDIN] = Source(STDIN, STDIN, Again(sys.stdin.buffer))
         elif not name:
             files[name] = DocumentError("The path is empty. Name a file, a folder, or - for stdin.")
+        elif name.startswith("@") and not os.path.exists(name):
+            files.update(_listed(name, known))
         elif os.path.isdir(name):
             files.update(_folder(name, known))
         elif not os.path.exists(name):
-            files[name] = DocumentError(f"{name}: there is no such file or folder.")
+            files[name] = _missing(name)
         else:
             files[os.path.normpath(name)] = _file(name)
     for name in sorted(files):
         yield files[name]
+
+
+def _missing(name: str) -> DocumentError:
+    hint = " kg reads no addresses: save the page, and name its file." if name.startswith(("http://", "https://")) else ""
+    return DocumentError(f"{name}: there is no such file or folder.{hint}")
+
+
+def _listed(name: str, known: frozenset[str]) -> dict[str, Source | DocumentError]:
+    """The paths that stand in a file, one a line."""
+    try:
+        lines = Path(name[1:]).read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        return {name: DocumentError(f"{name[1:]}: this list of paths cannot be read: {error.strerror}.")}
+    except UnicodeDecodeError:
+        return {name: DocumentError(f"{name[1:]}: this list of paths is no text. Write one path a line, in UTF-8.")}
+    paths = [line.strip() for line in lines if line.strip() and not line.startswith(("#", "@", "-"))]
+    if not paths:
+        return {name: DocumentError(f"{name[1:]}: there is no path in this list.")}
+    return {
+        f"{name}#{number:09}" if isinstance(source, DocumentError) else os.path.normpath(source.origin): source
+        for number, source in enumerate(sources(paths, known))
+    }
+
+
+def unread(origins: list[str], ending: str, known: Iterable[str]) -> DocumentError:
+    """The error for all files of an ending that kg does not read."""
+    count = "this file is" if len(origins) == 1 else f"this and {len(origins) - 1} more are"
+    return DocumentError(f"{origins[0]}: {count} skipped: kg does not read {ending}. It reads {', '.join(sorted(known))}.")
 
 
 def _file(path: str) -> Source:
@@ -84,7 +209,8 @@ def _folder(top: str, known: frozenset[str]) -> dict[str, Source | DocumentError
         found[str(error.filename)] = DocumentError(f"{error.filename}: the folder cannot be read: {error.strerror}.")
 
     for folder, folders, names in os.walk(top, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        pages = {f"{PurePosixPath(name).stem}_files" for name in names if name.lower().endswith((".html", ".htm"))}
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in pages)
         for name in sorted(names):
             path = os.path.join(folder, name)
             ending = PurePosixPath(name).suffix.lower()
@@ -94,11 +220,8 @@ def _folder(top: str, known: frozenset[str]) -> dict[str, Source | DocumentError
                 strangers.setdefault(ending, []).append(path)
             else:
                 found[os.path.normpath(path)] = _file(path)
-    readable = ", ".join(sorted(known))
     if not found and not strangers:
         found[top] = DocumentError(f"{top}: there is no file in this folder.")
     for ending, paths in strangers.items():
-        count = "this file is" if len(paths) == 1 else f"this and {len(paths) - 1} more files are"
-        message = f"{paths[0]}: {count} skipped: kg does not read {ending}. It reads {readable}."
-        found[os.path.normpath(paths[0])] = DocumentError(message)
+        found[os.path.normpath(paths[0])] = unread(paths, ending, known)
     return found

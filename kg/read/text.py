@@ -15,8 +15,8 @@ from .sources import Source
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTH = rf"(?:{'|'.join(name.capitalize() for name in _MONTHS)})[a-z]{{0,6}}\.?"
 _DATE = re.compile(
-    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
-    rf"(?:(?P<iso>\d{{4}}-\d\d-\d\d)|(?P<m1>{_MONTH}) (?P<d1>\d\d?)(?:,? (?P<y1>\d{{4}}))?"
+    rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{{0,6}}[.,]{{0,2}} )?"
+    rf"(?:(?P<iso>\d{{4}}[-/]\d\d[-/]\d\d)|(?P<m1>{_MONTH}) (?P<d1>\d\d?)(?:,? (?P<y1>\d{{4}}))?"
     rf"|(?P<d2>\d\d?) (?P<m2>{_MONTH})(?:,? (?P<y2>\d{{4}}))?)"
 )
 _STAMP = re.compile(r"\s*date(?=\s)[ \t]*(?P<rest>[^\r\n]*)")
@@ -69,11 +69,14 @@ def read(source: Source) -> Iterator[Document]:
     yield article(text, identifier=source.identifier, origin=source.origin, date=source.date)
 
 
-def article(text: str, *, identifier: str, origin: str = "", issued: datetime.date | None = None,
-            date: datetime.date | None = None) -> Document:
+def article(
+    text: str, *, identifier: str, origin: str = "", title: str | None = None, issued: datetime.date | None = None,
+    publisher: str | None = None, source: str | None = None, date: datetime.date | None = None,
+) -> Document:
     """The document that `text` is, with its headline, dateline and paragraphs found.
 
-    Its date of issue is `issued`, else the one that the text bears at its top, else `date`.
+    Its date of issue is `issued`, else the one that the text bears at its top, else `date`. A `title` that is known
+    from elsewhere is put above the text, unless it stands there.
 
     Raises DocumentError where the metadata line is malformed or nothing is left to read.
 
@@ -85,7 +88,13 @@ def article(text: str, *, identifier: str, origin: str = "", issued: datetime.da
     ['The bridge reopened.', 'It had been shut for a week.']
     """
     stamped, start = stamp(text, origin=origin or identifier)
-    front, spans = _front(text, paragraphs(text, start), issued or stamped, date)
+    headline = None
+    if title := " ".join((title or "").split()):
+        body = text[start:].lstrip()
+        text = body if body.startswith(title) else f"{title}\n\n{body}"
+        headline, start = Span(0, len(title)), len(title)
+    known = Front(headline, issued or stamped, publisher, None, source)
+    front, spans = _front(text, paragraphs(text, start), known, date)
     if not spans:
         raise DocumentError(f"{origin or identifier}: there is no paragraph to read in it.")
     title = " ".join(front.headline.of(text).split()) if front.headline else None
@@ -134,7 +143,7 @@ def calendar_date(text: str, *, before: datetime.date | None = None) -> datetime
         return None
     try:
         if found["iso"]:
-            return datetime.date.fromisoformat(found["iso"])
+            return datetime.date.fromisoformat(found["iso"].replace("/", "-"))
         month = _MONTHS[(found["m1"] or found["m2"])[:3].lower()]
         day, year = int(found["d1"] or found["d2"]), found["y1"] or found["y2"]
         if year:
@@ -146,10 +155,8 @@ def calendar_date(text: str, *, before: datetime.date | None = None) -> datetime
         return None
 
 
-def _front(
-    text: str, spans: list[Span], issued: datetime.date | None, date: datetime.date | None
-) -> tuple[Front, list[Span]]:
-    front, spans = _keys(text, spans, Front(issued=issued))
+def _front(text: str, spans: list[Span], known: Front, date: datetime.date | None) -> tuple[Front, list[Span]]:
+    front, spans = _keys(text, spans, known)
     if len(spans) > 1 and front.headline is None and _is_headline(text, spans[0], spans[1]):
         front, spans = replace(front, headline=spans[0]), spans[1:]
     while len(spans) > 1 and (line := spans[0].of(text)) and len(line) <= 120:
@@ -175,7 +182,7 @@ def _keys(text: str, spans: list[Span], front: Front) -> tuple[Front, list[Span]
         kept.remove(span)
         key, value = found[1].lower(), Span(found.end(), span.end)
         if key in ("title", "headline"):
-            front = replace(front, headline=value)
+            front = replace(front, headline=front.headline or value)
         elif key in ("source", "publisher"):
             front = replace(front, publisher=front.publisher or value.of(text))
         elif key in ("url", "link"):

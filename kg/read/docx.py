@@ -1,0 +1,41 @@
+"""Word files -> Document."""
+
+import zipfile
+from collections.abc import Iterator
+
+from ..errors import DocumentError
+from ..model import Document
+from .sources import Source, needs, parsing
+from .text import article
+
+LARGEST = 300_000_000
+"""Bytes that a file may unpack to: pictures are part of it."""
+
+
+def read(source: Source) -> Iterator[Document]:
+    """The one article of a Word file; its title is the first paragraph in a title or heading style, if it begins with one."""
+    docx = needs("docx", extra="docx", source=source)
+    with source.open() as stream, parsing(source, "a Word file"):
+        with zipfile.ZipFile(stream) as archive:
+            if sum(info.file_size for info in archive.infolist()) > LARGEST:
+                raise DocumentError(f"{source.origin}: unpacks to more than {LARGEST / 1e6:.0f} MB. Save it without pictures.")
+        stream.seek(0)
+        blocks = [(style, text) for style, text in _blocks(docx.Document(stream)) if text]
+    if not blocks:
+        raise DocumentError(f"{source.origin}: there is no text in this file.")
+    title = None
+    if len(blocks) > 1 and blocks[0][0].startswith(("Title", "Heading")):
+        title = blocks.pop(0)[1]
+    text = "\n\n".join(text for _, text in blocks)
+    yield article(text, identifier=source.identifier, origin=source.origin, title=title, date=source.date)
+
+
+def _blocks(container) -> Iterator[tuple[str, str]]:
+    """Style and text of each paragraph, those of tables too."""
+    for block in container.iter_inner_content():
+        if hasattr(block, "rows"):
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from _blocks(cell)
+        else:
+            yield (block.style.name if block.style else "") or "", " ".join(block.text.split())
