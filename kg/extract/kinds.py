@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..gazetteer import Gazetteer
 from ..ontology import Ontology
 from .columns import Columns
+from .given import given
 from .naming import Name
 
 ORGANIZATIONS = ("ArmedGroup", "SecurityForce", "GovernmentBody", "PoliticalParty", "InternationalOrganization", "MediaOrganization",
@@ -309,6 +310,33 @@ def capitals(scene: Scene, name: Name) -> str | None:
     return "Organization" if not name.label and name.end - name.start == 1 and page.text[name.start].isupper() else None
 
 
+def given_name(scene: Scene, name: Name) -> str | None:
+    """It begins with a given name and has two to four words, none of which is the noun of another kind of thing."""
+    page = scene.page
+    if not 1 < name.end - name.start < 5 or name.label in ("NORP", "LOC", "FAC") or given(page.text[name.start]) is None:
+        return None
+    if not all(page.text[i][:1].isalpha() and (page.capital(i) or page.text[i] == "-") for i in range(name.start, name.end)):
+        return None
+    return "Person" if page.lower[name.end - 1] not in scene.ontology.lexicon.kinds else None
+
+
+def personal(scene: Scene, name: Name) -> str | None:
+    """What happens to people happens to it: "KX, who ...", "shot KX", "KX was born", "KX's wife"."""
+    page = scene.page
+    i = root(page, name)
+    governor = page.head[i]
+    for child in page.children[i]:
+        if page.dep[child] == "relcl" and any(page.lower[c] in ("who", "whose", "whom") for c in page.children[child]):
+            return "Person"
+    if page.dep[i] in ("dobj", "nsubjpass"):
+        return "Person" if page.lemma[governor].lower() in scene.words("bodilyVerbs") else None
+    if page.dep[i] == "nsubj":
+        return "Person" if page.lemma[governor].lower() in scene.words("livingVerbs") else None
+    if page.dep[i] == "poss":
+        return "Person" if page.lemma[governor].lower() in scene.words("ownNouns") else None
+    return None
+
+
 def speaks(scene: Scene, name: Name) -> str | None:
     """Two or three capitalised words that say something: a person, where the pipeline does not know better."""
     page = scene.page
@@ -359,11 +387,11 @@ def singular(word: str, kinds: Iterable[str]) -> str:
 Rule = Callable[[Scene, Name], str | None]
 RULES: tuple[tuple[Rule, float], ...] = (
     (title_before, 6.0), (rank_after, 6.0), (dateline, 6.0), (age_after, 5.0), (last_word, 5.0), (noun_before, 4.0), (listed_under, 4.0),
-    (apposition, 4.0), (place_noun, 4.0), (locative, 3.6), (within_place, 3.2), (held, 3.2), (word_after, 3.1), (label, 3.0), (known_place, 1.5),
+    (apposition, 4.0), (place_noun, 4.0), (locative, 3.6), (within_place, 3.2), (personal, 3.4), (given_name, 3.2), (held, 3.2), (word_after, 3.1), (label, 3.0), (known_place, 1.5),
     (speaks, 1.5), (within, 1.0), (capitals, 0.5),
 )
 """The rules in order of weight."""
-PASSING = (label, locative, within, within_place, held, word_after)
+PASSING = (label, personal, locative, within, within_place, held, word_after)
 """Rules that a chance neighbour can mislead: they count by the share of the name's occurrences that they hold for."""
 
 
@@ -388,7 +416,7 @@ def _decide(key: str, group: list[Name], scene: Scene, surname: bool) -> str:
     text = page.words(group[0].start, group[0].end)
     if gazetteer.demonym(text):
         return "Country"
-    if gazetteer.country(text) and not surname and not any(title_before(scene, name) for name in group):
+    if gazetteer.country(text) and not surname and not any(name.label == "PERSON" and title_before(scene, name) for name in group):
         return "Country"
     if key in scene.words("seats"):
         return "Facility" if not any(acts(page, name) for name in group) else "GovernmentBody"
@@ -413,12 +441,17 @@ def acts(page: Columns, name: Name) -> bool:
     return page.dep[i] in ("nsubj", "agent", "poss") or (page.dep[i] == "pobj" and page.dep[page.head[i]] == "agent")
 
 
+def _initials(key: str) -> str:
+    return "".join(word[0] for word in key.split())
+
+
 def acronyms(page: Columns, names: list[Name], keys: list[str]) -> dict[str, str]:
     """Key of an acronym -> key of what it stands for: by brackets ("Northern Front (NF)") or by initials, if only one fits."""
     pairs: dict[str, str] = {}
     for (before, key), (name, acronym) in itertools.pairwise(zip(names, keys, strict=True)):
         if before.end + 1 == name.start and page.text[before.end] == "(" and name.end < len(page) and page.text[name.end] == ")":
-            if len(key) > len(acronym) and before.end - before.start > 1 and " " not in acronym and acronym != key:
+            if len(key) > len(acronym) and before.end - before.start > 1 and " " not in acronym and acronym != key and (
+                    before.label not in ("GPE", "LOC", "PERSON") and key[0] == acronym[0] or acronym == _initials(key)):
                 pairs.setdefault(acronym, key)
     initials: dict[str, set[str]] = defaultdict(set)
     for name, key in zip(names, keys, strict=True):

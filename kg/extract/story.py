@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from ..model import Mention
+from .given import given
 from .kinds import BRANCH, ORGANIZATIONS, Scene, normal
 
 PEOPLE = frozenset({"Person", "PersonGroup"})
@@ -47,6 +48,8 @@ class Story:
             titled = mention.kind == "name" and mention.start > 0 and page.capital(mention.start - 1)
             words = {lemma} if mention.kind == "nominal" else {page.lower[mention.start - 1]} if titled else set()
             gender = "m" if words & self.scene.words("maleWords") else "f" if words & self.scene.words("femaleWords") else ""
+            if not gender and mention.kind == "name" and mention.cls == "Person" and mention.end - mention.start > 1:
+                gender = (given(page.text[mention.start]) or "").strip("-")
         plural: bool | None = mention.plural
         if mention.kind == "name" and not mention.plural:
             plural = None if mention.cls in ORGANIZATIONS or mention.cls in ("", "PersonGroup") else False
