@@ -1,9 +1,10 @@
 """A spaCy Doc as plain columns: what mentions and coreference read token by token, at a tenth of the cost of Token objects."""
 
+import functools
 from dataclasses import dataclass
 
 import numpy
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LOWER, ORTH, POS, SENT_START, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LOWER, ORTH, POS, SENT_START, SPACY, TAG
 from spacy.tokens import Doc
 
 ATTRIBUTES = (ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE)
@@ -67,8 +68,9 @@ class Columns:
         return i
 
 
+@functools.lru_cache(maxsize=1)
 def columns(doc: Doc) -> Columns:
-    """The columns of `doc`, read in one pass.
+    """The columns of `doc`, read in one pass; those of the last doc are kept, since every stage asks for them.
 
     >>> import spacy
     >>> page = columns(spacy.tokens.Doc(spacy.blank("en").vocab, words=["Troops", "left"], heads=[1, 1], deps=["nsubj", "ROOT"]))
@@ -76,7 +78,7 @@ def columns(doc: Doc) -> Columns:
     (['troops', 'left'], [1, 1], [0])
     """
     strings, n = doc.vocab.strings, len(doc)
-    array = doc.to_array([*ATTRIBUTES, IDX, HEAD, SENT_START, ENT_IOB])
+    array = doc.to_array([*ATTRIBUTES, SPACY, IDX, HEAD, SENT_START, ENT_IOB])
     known: dict[int, str] = {}
     texts = []
     for column in array[:, : len(ATTRIBUTES)].T.tolist():
@@ -101,7 +103,8 @@ def columns(doc: Doc) -> Columns:
     first, last = _edges(head)
     at = array[:, -4].tolist()
     to = [start + len(word) for start, word in zip(at, text, strict=True)]
-    return Columns(doc.text, at, to, text, lower, lemma, pos, tag, dep, label, begins, head, children, sentence, starts, first, last,
+    source = "".join([f"{word} " if space else word for word, space in zip(text, array[:, -5].tolist(), strict=True)])
+    return Columns(source, at, to, text, lower, lemma, pos, tag, dep, label, begins, head, children, sentence, starts, first, last,
                    _quoted(text))
 
 
