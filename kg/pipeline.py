@@ -103,6 +103,8 @@ def extract(document: Document, doc: Doc, *, ontology: Ontology, gazetteer: Gaze
     held = list(positions(read, resolution, doc, ontology=ontology))
     facts = [r for r in stated if isinstance(r, Relation)] + [r for position in held for r in position.relations]
     happened = events(read, facts, resolution, document, doc, ontology=ontology)
+    told = {role.object for event in happened for role in event.roles}
+    facts = [fact for fact in facts if _worth_telling(fact, resolution, told, ontology)]
     return Extraction(
         document,
         _entities(resolution, [position.entity for position in held], facts, happened),
@@ -110,6 +112,13 @@ def extract(document: Document, doc: Doc, *, ontology: Ontology, gazetteer: Gaze
         tuple(replace(event, roles=tuple(confident(role) for role in event.roles)) for event in happened),
         tuple(r for r in stated if isinstance(r, Refusal)),
     )
+
+
+def _worth_telling(fact: Relation, resolution: Resolution, told: set, terms: Ontology) -> bool:
+    """Where an unnamed place lies ("a village in the north") is told only of the places where something happens."""
+    subject = resolution.entities.get(fact.subject)
+    unnamed_place = subject is not None and not subject.named and terms.is_a(subject.cls, "Place")
+    return not unnamed_place or fact.subject in told
 
 
 def document_frames(document: Document, doc: Doc, *, ontology: Ontology) -> tuple[Frame, ...]:

@@ -60,6 +60,8 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
     best, best_score = None, -1.0
     for node in candidates:
         score = _score(mention, periods, node, ontology)
+        if mention.values("instrument") & node.values("instrument") and here == sentence_of[node.mentions[-1].trigger]:
+            score += ENOUGH + 1  # "shells fired by the army fell on the town"
         distance = here - sentence_of[node.mentions[-1].trigger]
         if distance == 0 and not mention.definite and mention.frame.pos == "verb" and score < ENOUGH + 1:
             continue  # two verbs of one sentence are two deeds unless they share nearly everything

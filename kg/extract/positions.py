@@ -65,7 +65,7 @@ def _longer_title(frame: Frame, doc: Doc, ontology: Ontology) -> bool:
 
 def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in: list[Entity], resolution: Resolution, noun: Token,
           ontology: Ontology) -> Iterator[Position]:
-    status = status_of(frame, resolution, attributive=frame.rule != "copula")
+    status = status_of(frame, resolution, attributive=frame.rule not in ("copula", "as"))
     span = _title_span(noun, form, frame, resolution, ontology)
     name = span.of(noun.doc.text)
     if not title.rank or frame.rule != "title":

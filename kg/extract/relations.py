@@ -46,6 +46,8 @@ def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Onto
             prop = ontology.properties.get(entry.means)
             if prop is None or "from" not in entry.slots or {"Event"} & (prop.domain | prop.range):
                 continue
+            if entry.means in ("worksFor", "leads") and entry.name not in general and _held(frame, resolution, ontology):
+                continue
             if entry.name in general and entry.means == "nationality" and _titled(frame, ontology):
                 continue  # a title's country is what the position is in: positions.py reads it
             for stated in _read(frame, entry, resolution, ontology):
@@ -80,6 +82,13 @@ def _read(frame: Frame, entry: Entry, resolution: Resolution, ontology: Ontology
             yield Relation(subject.key, entry.means, object_.key, frame.span, frame.rule, status, entry=entry.name)
         else:
             yield Refusal(frame.lemma, frame.pos, (from_slot, to_slot), why, frame.phrase)
+
+
+def _held(frame: Frame, resolution: Resolution, ontology: Ontology) -> bool:
+    """True for a title that a named person is said to hold: positions.py reads what it is in."""
+    if frame.pos != "noun" or not any(form in ontology.lexicon.titles for form in (*frame.variants, frame.lemma)):
+        return False
+    return any((entity := resolution.at(a.head)) is not None and entity.named and entity.cls == "Person" for a in frame.fillers("subject"))
 
 
 def _titled(frame: Frame, ontology: Ontology) -> bool:

@@ -53,6 +53,7 @@ class Commitments:
         self._modal, self._condition, self._negation = words("modal"), words("condition"), words("negation")
         self._unreal_nouns, self._unreal, self._former = words("unreal-noun"), words("unreal"), words("former")
         self._negated_adjectives = words("negated")
+        self._reports_nouns, self._doubtful, self._deeming = words("report-noun"), words("doubtful-noun"), words("deeming")
         self._complex = words("complex-preposition")
         self._presupposing = words("presupposing") | words("not-agent") - words("planning")
 
@@ -126,6 +127,8 @@ class Commitments:
             return self._reported(found, verb, head)
         if dep == "xcomp" and verbal(head):
             return self._complement(found, verb, head)
+        if dep == "acl" and nominal(head) and any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.lefts):
+            return self._noun_report(found, head)
         if dep == "acl" and infinitive(verb):
             found = found.weaker("possible")
         if dep == "advcl" and infinitive(verb):
@@ -184,11 +187,28 @@ class Commitments:
             found = replace(found, negated=not found.negated)
         elif word in self._believing:
             found = found.weaker("probable")
+        if head.dep_ == "acl" and nominal(head.head) and head.head.dep_ == "dobj" and lemma(head.head.head) in self._denying:
+            # "rejected a report alleging that ...": the denial reaches what the report says.
+            deniers = self._clauses.of(head.head.head).subjects
+            return replace(found, negated=not found.negated, speaker=deniers[0].i if deniers else None)
         if above.negated and word not in self._denying:
             found = found.weaker("possible")
         elif above.certainty == "possible":
             found = found.weaker("possible")
         return found if found.speaker is not None else replace(found, speaker=speaker)
+
+    def _noun_report(self, found: Commitment, noun: Token) -> Commitment:
+        """Under "the claim that", "rumours that": doubted by the noun, denied where the noun is what somebody denies."""
+        word, governor = noun.lemma_.lower(), noun.head
+        if word in self._doubtful:
+            found = found.weaker("probable")
+        if noun.dep_ == "dobj" and verbal(governor):
+            subjects = self._clauses.of(governor).subjects
+            if lemma(governor) in self._denying:
+                found = replace(found, negated=not found.negated)
+            if subjects and found.speaker is None and (word in self._reports_nouns or word in self._doubtful):
+                return replace(found, speaker=subjects[0].i)
+        return self._speech(found, self._above(noun))
 
     def _complement(self, found: Commitment, verb: Token, head: Token) -> Commitment:
         """Under a verb that takes an infinitive, participle or gerund."""
@@ -231,7 +251,9 @@ class Commitments:
         if head == noun:
             return found
         if dep in ("attr", "oprd") and verbal(head):
-            return self._join(found, self.of(head))
+            return self._deemed(self._join(found, self.of(head)), head) if dep == "oprd" else self._join(found, self.of(head))
+        if dep == "pobj" and head.lower_ == "as" and verbal(head.head):
+            return self._deemed(self._join(found, self.of(head.head)), head.head)
         given = any(child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in GIVEN) for child in noun.lefts)
         if dep == "conj" and nominal(head):
             above = self.of(head)
@@ -266,6 +288,13 @@ class Commitments:
                 found = replace(found.weaker("possible"), planned=True)
             return self._speech(found, above)
         return self._speech(found, self._above(head))
+
+    def _deemed(self, found: Commitment, verb: Token) -> Commitment:
+        """ "Described as a leader": the speaker's word, and no more than probable."""
+        if verb.lemma_.lower() not in self._deeming:
+            return found
+        subjects = self._clauses.of(verb).subjects
+        return replace(found.weaker("probable"), speaker=subjects[0].i if subjects else found.speaker)
 
     # -- joining
 

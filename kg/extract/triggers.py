@@ -60,18 +60,16 @@ class EventMention:
 
 def event_mentions(frames: Sequence[Frame], resolution: Resolution, doc: Doc, *, ontology: Ontology) -> list[EventMention]:
     """All event mentions in text order, each with the roles of its own clause and of the verb that governs it."""
-    by_trigger = {}
-    for frame in frames:
-        by_trigger.setdefault((frame.trigger, frame.pos), frame)
+    nouns = {frame.trigger: frame for frame in frames if frame.pos == "noun"}
     names = name_tokens(resolution)
-    found = [mention for frame in frames if frame.trigger not in names and (mention := _mention(frame, resolution, doc, ontology)) is not None]
+    found = [mention for frame in frames if frame.trigger not in names and (mention := _mention(frame, nouns, resolution, doc, ontology)) is not None]
     triggers = {mention.trigger: mention for mention in found}
     governed = _governed(found, frames, triggers, resolution, doc, ontology)
     # A verb whose subject is itself an event ("the strike hit X") adds to that event and is none of its own.
     return [governed.get(m.trigger, m) for m in found if m.trigger not in governed or governed[m.trigger] is not None]
 
 
-def _mention(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontology) -> EventMention | None:
+def _mention(frame: Frame, nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc, ontology: Ontology) -> EventMention | None:
     for entry in entries(frame, ontology.lexicon.frames):
         if not ontology.is_event(entry.means) or not filled(frame, entry, ontology):
             continue
@@ -79,6 +77,8 @@ def _mention(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontology)
         if _acts_alone(frame, resolution, doc, ontology):
             continue
         fillers = tuple(_without_self(_fillers(frame, entry, status, resolution, doc, ontology)))
+        if "agent" in entry.slots and not any(f.role == "agent" for f in fillers):
+            fillers += tuple(_owners(frame, entry, status, nouns, resolution, doc, ontology))
         roles = {filler.role for filler in fillers}
         if any(need in ENTITY_ROLES and need not in roles and not (need == "instrument" and _weapon(frame, doc, ontology)) for need in entry.needs):
             continue
@@ -89,6 +89,20 @@ def _mention(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontology)
     return None
 
 
+def _owners(frame: Frame, entry: Entry, status: Status, nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc,
+            ontology: Ontology) -> Iterator[Filler]:
+    """ "Turkish warplanes bombed ...", "gunships of the air force pounded ...": whose weapon it is does it."""
+    for argument in frame.fillers("subject"):
+        weapon, noun = resolution.at(argument.head), nouns.get(argument.head)
+        if noun is None or (weapon is not None and ontology.is_a(weapon.cls, "Agent")):
+            continue
+        for slot in ("possessor", "modifier", "prep:of", "prep:from"):
+            for owner in noun.fillers(slot):
+                entity = resolution.at(owner.head)
+                if entity is not None and fills("agent", entity, entry, ontology) and (weapon is None or entity.key != weapon.key):
+                    yield Filler("agent", entity.key, frame.span, hedged(status, owner, doc, ontology), "owner of the weapon", entry.name)
+
+
 def _acts_alone(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontology) -> bool:
     """True for a verb whose subject can neither act nor be an event or weapon ("the order targets banks")."""
     subjects = list(frame.fillers("subject"))
@@ -97,7 +111,7 @@ def _acts_alone(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontolo
     for argument in subjects:
         entity = resolution.at(argument.head)
         token = doc[argument.head]
-        known = entity is not None and (ontology.is_a(entity.cls, "Agent") or ontology.is_a(entity.cls, "Weapon"))
+        known = entity is not None and (ontology.is_a(entity.cls, "Agent") or ontology.is_a(entity.cls, "Weapon") or _moves(entity, ontology))
         event = any(ontology.is_event(e.means) for form in (token.lemma_.lower(),) for e in ontology.lexicon.frames.get(("noun", form), ()))
         if known or event or token.pos_ in ("PRON", "PROPN", "NUM", "VERB") and entity is None:
             return False
@@ -142,7 +156,7 @@ def _fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolution,
             if argument.slot not in slots or (argument.slot, argument.head) in used:
                 continue
             entity = resolution.at(argument.head)
-            if entity is None or not fills(role, entity, entry, ontology):
+            if entity is None or not fills(role, entity, entry, ontology) or (role == "location" and _moves(entity, ontology)):
                 continue
             if role == "instrument" and argument.slot == "modifier" and not any(c.dep_ in ("amod", "compound") for c in doc[argument.head].lefts):
                 continue  # "rocket attack" is a kind of attack; "ballistic missile attack" tells the weapon
@@ -153,8 +167,13 @@ def _fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolution,
 
 
 def _is_where(entity: Entity, ontology: Ontology) -> bool:
-    """A place that is attacked is where the attack is; a country is too wide to say so."""
-    return ontology.is_a(entity.cls, "Place") and entity.cls != "Country"
+    """A place that is attacked is where the attack is; a country is too wide to say so, a vehicle is nowhere."""
+    return ontology.is_a(entity.cls, "Place") and entity.cls != "Country" and not _moves(entity, ontology)
+
+
+def _moves(entity: Entity, ontology: Ontology) -> bool:
+    words = entity.name.lower().split()
+    return not entity.named and bool(words) and (words[-1] in ontology.lexicon.words("mobile") or words[-1].removesuffix("s") in ontology.lexicon.words("mobile"))
 
 
 def fills(role: str, entity: Entity, entry: Entry, ontology: Ontology) -> bool:
