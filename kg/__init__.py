@@ -36,10 +36,10 @@ def build(
 
     Documents that cannot be read are left out, with the reason in `report.failures`. Raises ModelError and StoreError.
     """
-    from . import pipeline, read
+    from . import pipeline
     from . import store as stores
     opened = stores.open(store, create=True)
-    sources = read.documents([paths] if isinstance(paths, str | Path) else paths, date=date)
+    sources = [paths] if isinstance(paths, str | Path) else paths
     graph = Graph(opened, name=str(store))
     try:
         graph.report = pipeline.build(sources, store=opened, model=model, base=base, date=date, progress=progress)

@@ -12,12 +12,12 @@ import typer
 
 from ..errors import KgError, UsageError, ValidationFailed
 from . import asking, building, writing
-from .console import fail
+from .console import fail, say
 
 FAILED, USAGE, VIOLATIONS, INTERRUPTED = 1, 2, 4, 130
 
 app = typer.Typer(
-    name="kg", no_args_is_help=True, add_completion=False, rich_markup_mode=None,
+    name="kg", add_completion=False, rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]}, epilog="Example: kg build seeds/ && kg query attacks",
 )
 
@@ -29,11 +29,15 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def kg(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     """News goes in, a knowledge graph comes out: offline, deterministic, every statement with its evidence."""
+    if context.invoked_subcommand is None:
+        say(context.get_help())
+        raise typer.Exit(USAGE)
 
 
 def _command(function: Callable[..., None], *examples: str) -> None:
@@ -56,6 +60,8 @@ def run(arguments: list[str] | None = None) -> int:
     try:
         status = typer.main.get_command(app)(arguments, prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
+        if status == INTERRUPTED:
+            fail("interrupted. What was finished is kept.")
         return status or 0
     except (UsageError, ValidationFailed) as error:
         fail(error)
@@ -65,9 +71,6 @@ def run(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         # Who read our output has gone, as `head` does: there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (KeyboardInterrupt, typer.Abort):
-        fail("interrupted. What was finished is kept.")
-        return INTERRUPTED
     except MemoryError:
         fail("there is not enough memory for this. Give it fewer or smaller documents at once.")
     except OSError as error:

@@ -57,34 +57,37 @@ def build(
         summary = graph.summary()
     for failure in done.failures:
         fail(failure)
-    _tell(done, summary)
-    _suggest(location, out, graph_is_empty=not summary.documents)
+    if done.documents:
+        _tell(done, summary)
+        _suggest(location, out)
     if done.failures:
         raise typer.Exit(SOME_FAILED if done.documents else 1)
 
 
 def _tell(done: "Report", summary: "Summary") -> None:
     """What was built, in some lines for people."""
-    speed = f", {done.words / done.seconds:,.0f} words a second" if done.seconds else ""
     failed = f", {len(done.failures)} failed" if done.failures else ""
-    say(f"{done.documents} documents read{failed}: {done.words:,} words in {done.seconds:.1f} s{speed}")
-    say(f"The graph now holds {summary.documents} documents:")
-    say(f"  {_kinds('entities', summary.entities)}")
-    say(f"  {_kinds('relations', summary.relations)}")
-    say(f"  {_kinds('events', summary.events)}")
-    said = f"{summary.asserted} asserted, {summary.hedged} only claimed, {summary.denied} denied, {summary.ended} no longer so"
-    say(f"  {sum((summary.asserted, summary.hedged, summary.denied, summary.ended))} claims: {said}")
+    say(f"{_count(done.documents, 'document')} built{failed}: {done.words:,} words in {done.seconds:.1f} s")
+    say(f"The graph now holds {_count(summary.documents, 'document')}:")
+    for what, counts in (("entities", summary.entities), ("relations", summary.relations), ("events", summary.events)):
+        say(f"  {what:10} {_kinds(counts)}")
+    claims = {"asserted": summary.asserted, "only claimed": summary.hedged, "denied": summary.denied, "over": summary.ended}
+    say(f"  {'claims':10} {_kinds(claims)}")
 
 
-def _kinds(what: str, counts: Mapping[str, int]) -> str:
-    shown = [f"{number} {kind}" for kind, number in list(counts.items())[:KINDS]]
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _kinds(counts: Mapping[str, int]) -> str:
+    """How many there are in all, and of the most frequent kinds."""
+    shown = [f"{number:,} {kind}" for kind, number in list(counts.items())[:KINDS]]
     rest = sum(list(counts.values())[KINDS:])
-    return f"{sum(counts.values())} {what}: " + (", ".join([*shown, f"{rest} others"] if rest else shown) or "none")
+    return f"{sum(counts.values()):6,}  " + ", ".join([*shown, f"{rest:,} others"] if rest else shown)
 
 
-def _suggest(location: str, out: Path | None, *, graph_is_empty: bool) -> None:
-    if graph_is_empty:
-        return
+def _suggest(location: str, out: Path | None) -> None:
+    """Where the graph is now, and what to try next."""
     if out is not None:
         say(f"Written to {out}.")
     if location != ":memory:":
@@ -130,7 +133,10 @@ def serve(
     base: Annotated[str, typer.Option("--base", metavar="IRI", help="IRIs that begin with it are served as pages.")] = BASE,
 ) -> None:
     """Serve a graph over HTTP: a SPARQL endpoint at /sparql. The language pipeline is not loaded."""
+    from ..graph import open_graph
     from ..server.app import run
+    if store != ":memory:":
+        open_graph(store).close()  # a store that is not there is told before the address is
     say(f"Serving {store} at http://{host}:{port}/sparql (Ctrl-C ends it)")
     run(store, host=host, port=port, token=token, base=base)
 

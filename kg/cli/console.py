@@ -31,11 +31,11 @@ def fail(error: object) -> None:
     say("kg: " + " ".join(str(error).split()))
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, header: bool = True) -> None:
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Rows in columns on stdout."""
     from rich.table import Table
     out = console()
-    grid = Table(box=None, pad_edge=False, show_header=header, header_style="bold", padding=(0, 2, 0, 0))
+    grid = Table(box=None, pad_edge=False, header_style="" if out.no_color else "bold", padding=(0, 2, 0, 0))
     for column in columns:
         grid.add_column(column, overflow="fold")
     for row in rows:
