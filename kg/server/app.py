@@ -19,6 +19,7 @@ from .errors import Problem, problem
 from .formats import GRAPHS, HTML, RESULTS
 from .graphs import PATH, GraphStore
 from .http import PREFLIGHT, Disconnected, Receive, Scope, Send, fail, header, respond, url
+from .ingest import Ingest, routes
 from .linked import LinkedData
 from .metrics import Metrics
 from .negotiation import choose, require
@@ -34,15 +35,15 @@ QUERY_PATHS = frozenset({"/sparql", "/sparql/", "/query", "/update"})
 class App:
     """The ASGI application: the paths of the protocols first, all others through FastAPI."""
 
-    def __init__(self, service: Service, *, token: str | None, base: str) -> None:
+    def __init__(self, service: Service, *, token: str | None, base: str, model: str | None) -> None:
         self.service = service
-        self._base = base
         self._metrics = Metrics(service)
         self._endpoint = Endpoint(service, token=token)
         self._console = Console(service, base=base)
         self._graph_store = GraphStore(service, token=token)
         self._linked_data = LinkedData(service, base=base)
-        self._site = site(service, self._metrics, base=base)
+        self._ingest = Ingest(service, base=base, model=model, timeout=service.limits.extract_timeout)
+        self._site = site(service, self._metrics, routes(self._ingest, service, token=token), base=base)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -118,6 +119,11 @@ class App:
         else:
             await fail(scope, sent, error)
 
+    async def close(self) -> None:
+        """Ends all child processes."""
+        await self._ingest.close()
+        await self.service.close()
+
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         while True:
             kind = (await receive())["type"]
@@ -128,7 +134,7 @@ class App:
                     await send({"type": "lifespan.startup.failed", "message": str(error)})
                     return
             elif kind == "lifespan.shutdown":
-                await self.service.close()
+                await self.close()
             await send({"type": f"{kind}.complete"})
             if kind == "lifespan.shutdown":
                 return
@@ -159,24 +165,26 @@ def without_body(send: Send) -> Send:
     return head_only
 
 
-def create(store_location: str | Path, *, token: str | None = None, base: str = BASE, limits: Limits | None = None) -> App:
+def create(store_location: str | Path, *, token: str | None = None, base: str = BASE, limits: Limits | None = None,
+           model: str | None = None) -> App:
     """The service over the store at `store_location` as an ASGI application.
 
     token   opens writing: update, graph store, ingest; without it the service only reads
     base    IRIs that begin with it are served as pages
     limits  what one request may cost
+    model   the spaCy pipeline that reads the documents that are sent, None for the default; loaded when one comes
     """
     writable = token is not None or str(store_location) == ":memory:"
     service = Service(store_location, writable=writable, limits=limits or Limits(), processors=os.cpu_count() or 1)
-    return App(service, token=token, base=base)
+    return App(service, token=token, base=base, model=model)
 
 
 def run(store: str | Path, *, host: str = "127.0.0.1", port: int = 8000, token: str | None = None, base: str = BASE,
-        limits: Limits | None = None) -> None:
+        limits: Limits | None = None, model: str | None = None) -> None:
     """Serves the store at `store` until it is interrupted. Raises StoreError where it cannot be opened."""
     if not 0 <= port < 65536:
         raise UsageError(f"port {port}: not between 0 and 65535.")
     if str(store) != ":memory:":
         stores.open(store, read_only=True).close()
-    uvicorn.run(create(store, token=token, base=base, limits=limits), host=host, port=port, log_level="warning", access_log=False,
-                timeout_graceful_shutdown=5)
+    app = create(store, token=token, base=base, limits=limits, model=model)
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=5)

@@ -5,7 +5,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
@@ -33,8 +33,8 @@ PROTOCOLS = json.loads((Path(__file__).parent / "protocols.json").read_text(enco
 ROBOTS = "User-agent: *\nDisallow: /sparql\nDisallow: /query\nDisallow: /update\nDisallow: /store\nDisallow: /documents\n"
 
 
-def site(service: Service, metrics: Metrics, *, base: str) -> FastAPI:
-    """The FastAPI application behind the protocols."""
+def site(service: Service, metrics: Metrics, *others: APIRouter, base: str) -> FastAPI:
+    """The FastAPI application behind the protocols; `others` are paths that it takes in."""
     app = FastAPIOffline(
         redoc_url=None, title="kg", version=installed_version(), summary=TITLE, openapi_url="/openapi.json",
         description="A knowledge graph of news: SPARQL 1.1, graph store, linked data, ingest.",
@@ -49,6 +49,9 @@ def site(service: Service, metrics: Metrics, *, base: str) -> FastAPI:
         return whole
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+    for router in others:
+        app.include_router(router)
 
     @app.exception_handler(KgError)
     async def failed(request: Request, error: KgError) -> Response:
