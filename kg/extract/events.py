@@ -24,6 +24,7 @@ def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resol
     """The events of a document, in text order. `facts` are its relations: what lies in what gives the wider places."""
     mentions = event_mentions(frames, resolution, doc, ontology=ontology)
     mentions = with_harm(mentions, frames, resolution, doc, ontology=ontology)
+    mentions = [m for m in mentions if m.frame.pos == "noun" or m.fillers or m.times]  # "the target was hit" tells nothing
     sentence_of = {frame.trigger: frame.sentence for frame in frames}
     if document.headline is not None:
         mentions = [replace(m, headline=document.headline.start <= doc[m.trigger].idx < document.headline.end) for m in mentions]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from ..model import Argument, Frame, Resolution
 from ..ontology import Entry, Ontology
@@ -21,6 +21,7 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
     A passive without agent ("two were killed") is only kept where it can be merged into another mention: it may be an accident.
     """
     by_trigger = {mention.trigger: i for i, mention in enumerate(mentions)}
+    verbs = {frame.trigger: frame for frame in frames if frame.pos == "verb"}
     found = list(mentions)
     for frame in frames:
         entry = next((e for e in entries(frame, ontology.lexicon.frames) if e.means in HARM), None)
@@ -30,7 +31,7 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
         # "deaths of ten soldiers" counts the soldiers, "ten deaths" the deaths.
         victims = [a for a in victims if a.slot != "self"] or victims
         fillers = _casualties(frame, entry, victims, resolution, doc, ontology)
-        host = _host(frame, entry, by_trigger, doc, resolution, ontology)
+        host = _host(frame, entry, by_trigger, verbs, doc, resolution, ontology)
         if host is not None:
             known = {(f.role, f.value) for f in found[host].fillers}
             fresh = tuple(f for f in fillers if (f.role, f.value) not in known)
@@ -63,8 +64,24 @@ def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolut
     return fillers
 
 
-def _host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], doc: Doc, resolution: Resolution, ontology: Ontology) -> int | None:
-    """The event that does the harm."""
+def _host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], verbs: Mapping[int, Frame], doc: Doc, resolution: Resolution,
+          ontology: Ontology) -> int | None:
+    """The event that does the harm: named in its own clause, or in one coordinated with it."""
+    for each in (frame, *(verbs[t.i] for t in _coordinated(doc[frame.trigger]) if t.i in verbs and t.i not in by_trigger)):
+        host = _named_host(each, entry, by_trigger)
+        if host is not None:
+            return host
+    return _clause_host(frame, by_trigger, doc, resolution, ontology)
+
+
+def _coordinated(verb: Token) -> list[Token]:
+    """Verbs that share a passive subject's fate: "were killed and six wounded in the raid"."""
+    if not verbal(verb) or verb.tag_ != "VBN":
+        return []
+    return [t for t in (*(c for c in verb.rights if c.dep_ == "conj"), *([verb.head] if verb.dep_ == "conj" else [])) if t.tag_ in ("VBN", "VBD")]
+
+
+def _named_host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int]) -> int | None:
     for slot in (*entry.slots.get("from", ()), "subject"):
         for argument in frame.fillers(slot):
             if argument.head in by_trigger:
@@ -72,12 +89,11 @@ def _host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], doc: Doc, r
     for argument in frame.arguments:
         if argument.slot.startswith("clause:") and argument.slot != "clause:after" and argument.head in by_trigger:
             return by_trigger[argument.head]
+    return None
+
+
+def _clause_host(frame: Frame, by_trigger: Mapping[int, int], doc: Doc, resolution: Resolution, ontology: Ontology) -> int | None:
     token = doc[frame.trigger]
-    for other in token.rights:  # "two were killed and six wounded when rockets hit the base"
-        if other.dep_ == "conj" and verbal(other):
-            for clause in other.rights:
-                if clause.dep_ == "advcl" and clause.i in by_trigger and not any(c.lower_ == "after" for c in clause.lefts):
-                    return by_trigger[clause.i]
     if frame.trigger in by_trigger:
         return by_trigger[frame.trigger]
     above = token.head

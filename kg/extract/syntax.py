@@ -93,7 +93,8 @@ def passive(verb: Token) -> bool:
         return False
     if any(child.dep_ in ("auxpass", "nsubjpass", "csubjpass") for child in verb.lefts):
         return True
-    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in ("nsubj", "aux") for c in verb.lefts):
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.lefts):
+        # Also with a subject of its own: "40 were killed and 60 wounded".
         return passive(verb.head) and not any(c.dep_ == "dobj" for c in verb.rights)
     return False
 

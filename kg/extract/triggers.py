@@ -155,7 +155,7 @@ def _fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolution,
         for argument in frame.arguments:
             if argument.slot not in slots or (argument.slot, argument.head) in used:
                 continue
-            entity = resolution.at(argument.head)
+            entity = resolution.at(argument.head) or (_named_inside(argument, resolution, doc, ontology) if role in ("target", "location") else None)
             if entity is None or not fills(role, entity, entry, ontology) or (role == "location" and _moves(entity, ontology)):
                 continue
             if role == "instrument" and argument.slot == "modifier" and not any(c.dep_ in ("amod", "compound") for c in doc[argument.head].lefts):
@@ -164,6 +164,15 @@ def _fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolution,
             yield Filler(role, entity.key, frame.span, hedged(status, argument, doc, ontology), frame.rule, entry.name)
             if role == "target" and _is_where(entity, ontology):
                 yield Filler("location", entity.key, frame.span, status, "target place", entry.name)
+
+
+def _named_inside(argument: Argument, resolution: Resolution, doc: Doc, ontology: Ontology) -> Entity | None:
+    """ "The Qasr crossing": a place by the name before it, where the noun itself is no known kind of thing."""
+    for child in reversed(list(doc[argument.head].lefts)):
+        entity = resolution.at(child.i)
+        if child.dep_ == "compound" and entity is not None and entity.named and ontology.is_a(entity.cls, "Place") and entity.cls != "Country":
+            return entity
+    return None
 
 
 def _is_where(entity: Entity, ontology: Ontology) -> bool:
