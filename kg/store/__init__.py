@@ -10,7 +10,7 @@ __all__ = ["EmbeddedStore", "GraphName", "Results", "Retraction", "Store", "open
 
 
 def open(location: str | Path, *, read_only: bool = False, create: bool = False) -> Store:
-    """The store at `location`: a folder, or ":memory:" for one that is gone when it is closed.
+    """The store at `location`: a folder, the address of a SPARQL server, or ":memory:" for one that is gone when it is closed.
 
     `create` makes the folder where it is missing. Raises StoreError where there is no store, StoreLocked where
     another process has it open for writing.
@@ -25,6 +25,10 @@ def open(location: str | Path, *, read_only: bool = False, create: bool = False)
     """
     if location == MEMORY:
         return EmbeddedStore.temporary()
+    if str(location).startswith(("http://", "https://")):
+        from .remote import RemoteStore  # httpx is loaded for servers only
+
+        return RemoteStore(str(location), read_only=read_only)
     folder = Path(location)
     if folder.exists() and not folder.is_dir():
         raise StoreError(f"{folder} is a file. A store is a folder.")

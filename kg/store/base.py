@@ -78,6 +78,15 @@ class Store(Protocol):
     def __exit__(self, *exception: object) -> None: ...
 
 
+def check_quads(graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
+    """Raises ValueError unless all quads are of this graph and without blank nodes."""
+    for quad in quads:
+        if quad.graph_name != graph:
+            raise ValueError(f"{graph.value}: a quad of another graph is among its quads.")
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            raise ValueError(f"{graph.value}: a quad has a blank node. Give it an IRI.")
+
+
 def explain(error: Exception, location: str) -> StoreError:
     """The StoreError that says what the engine's error means for the one who asked.
 

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from ..errors import NotFound, QueryError, QueryRefused, StoreError
 from ..terms import Term, Value
 from . import guard
-from .base import GraphName, Results, Retraction, explain
+from .base import GraphName, Results, Retraction, check_quads, explain
 from .parameters import substitute
 from .syntax import syntax_error
 from .version import Version
@@ -234,11 +234,7 @@ class EmbeddedStore:
 
 
 def _lines(graph: ox.NamedNode, quads: Sequence[ox.Quad]) -> bytes:
-    """N-Quads; raises ValueError unless all are of this graph and without blank nodes."""
-    if any(quad.graph_name != graph for quad in quads):
-        raise ValueError(f"{graph.value}: a quad of another graph is among its quads.")
-    if any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object)):
-        raise ValueError(f"{graph.value}: a quad has a blank node. Give it an IRI.")
+    check_quads(graph, quads)
     return ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
 
 
