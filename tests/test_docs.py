@@ -3,6 +3,7 @@ and the examples of the README run."""
 
 import doctest
 import inspect
+import os
 import re
 import shlex
 import subprocess
@@ -60,6 +61,17 @@ def test_examples_of_the_help_parse(example):
         COMMANDS[words[1]].make_context(words[1], words[2:])
 
 
+def test_the_relation_of_the_readme_works(tmp_path):
+    from kg import ontology
+    from kg.resources import folder
+    schema, words = blocks("turtle")
+    for name, added in (("kg.ttl", schema), ("lexicon.ttl", words)):
+        (tmp_path / name).write_text((folder("ontology") / name).read_text(encoding="utf-8") + added, encoding="utf-8")
+    known = ontology.load(tmp_path)
+    assert known.property("trains").domain == {"Agent"}
+    assert [entry.means for entry in known.lexicon.frames["verb", "drill"]] == ["trains"]
+
+
 def test_python_examples_of_the_readme():
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
     examples = [block for block in blocks("python") if ">>>" in block]
@@ -68,6 +80,28 @@ def test_python_examples_of_the_readme():
     output = []
     runner.run(test, out=output.append)
     assert not runner.failures, "".join(output)
+
+
+def shown(commands: list[str], folder: Path) -> str:
+    """A session: each command line and all that it prints, without the time that it took."""
+    environment = {**os.environ, "COLUMNS": "130", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    told = []
+    for command in commands:
+        done = subprocess.run(command, shell=True, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, check=True, stdin=subprocess.DEVNULL)
+        told += [f"$ {command}", *(re.sub(r" in \d+\.\d s$", " in 3 s", line) for line in done.stdout.splitlines()), ""]
+    return "\n".join(told).rstrip() + "\n"
+
+
+@pytest.mark.model
+def test_the_session_of_the_readme_is_real(tmp_path):
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    (session,) = blocks("console")
+    real = shown([line.removeprefix("$ ") for line in session.splitlines() if line.startswith("$ ")], tmp_path)
+    if os.environ.get("KG_UPDATE_GOLDEN") == "1":
+        (ROOT / "README.md").write_text(README.replace(session, real), encoding="utf-8")
+        session = real
+    assert session == real, "write it anew with KG_UPDATE_GOLDEN=1 pytest tests/test_docs.py"
 
 
 def public() -> list[tuple[str, object]]:

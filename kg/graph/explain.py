@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 AROUND = 200
 """Characters of the paragraph that are shown on either side of a passage."""
+WORDS = 4
+"""Words of a lexicon entry that are shown of each part of speech."""
 RULES = ("extract", "resolve.py", "rdf.py")
 """Where the rules stand, below kg/: their docstrings are read from the files, so that no language pipeline is loaded."""
 
@@ -90,7 +92,8 @@ def entry_text(entry: Entry, ontology: Ontology) -> str:
     for (pos, lemma), entries in ontology.lexicon.frames.items():
         if entry in entries:
             words.setdefault(pos, []).append(lemma)
-    said = "; ".join(f"{pos} {', '.join(sorted(lemmas))}" for pos, lemmas in sorted(words.items()))
+    said = "; ".join(f"{pos} {', '.join([*sorted(lemmas)[:WORDS], *(['...'] if len(lemmas) > WORDS else [])])}"
+                     for pos, lemmas in sorted(words.items()))
     slots = ", ".join(f"{name} = {' or '.join(places)}" for name, places in sorted(entry.slots.items()))
     return f"lex:{entry.name}: {said}: kg:{entry.means} ({slots}), in ontology/lexicon.ttl"
 
