@@ -41,7 +41,12 @@ def pipeline(model: str | None = None) -> Language:
     missing = [part for part in NEEDED if part not in nlp.pipe_names]
     if missing:
         raise ModelError(f"{name}: this pipeline has no {', '.join(missing)}. kg needs {', '.join(NEEDED)}: choose a full English one.")
-    for title in ontology.load().lexicon.titles:
+    lexicon = ontology.load().lexicon
+    for _, word in lexicon.frames:
+        if "-" in word and " " not in word:  # else "counter-offensive" falls into three tokens without a noun among them
+            for form in (word, f"{word}s", word.capitalize()):
+                nlp.tokenizer.add_special_case(form, [{ORTH: form}])
+    for title in lexicon.titles:
         if title.endswith(".") and title.count(".") == 1 and " " not in title:
             # Without this the tokenizer ends a sentence behind "Lt." and "Capt.".
             nlp.tokenizer.add_special_case(title.capitalize(), [{ORTH: title.capitalize()}])

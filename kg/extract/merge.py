@@ -131,8 +131,8 @@ def _related(mine: set, theirs: set, resolution: Resolution, ontology: Ontology)
 def _score(mention: EventMention, periods: list[Period], node: Node, ontology: Ontology) -> float:
     score = 0.0
     for role, weight in WEIGHT.items():
-        if mention.values(role) & node.values(role):
-            score += weight
+        shared = mention.values(role) & node.values(role)
+        score += weight * min(len(shared), 2 if role == "participant" else 1)
     if (mention.values("target") | mention.values("victim")) & (node.values("target") | node.values("victim")):
         score += 1
     if mention.values("killed") & node.values("killed"):

@@ -22,8 +22,8 @@ def value(text: str) -> int | None:
         return int(plain.replace(",", ""))
     if not plain or not plain.replace("-", " ").replace(" ", "").isalpha():
         return None
-    if plain == "a":
-        return 1
+    if plain in ("a", "dozen"):
+        return {"a": 1, "dozen": 12}[plain]
     try:
         return text2num(plain.replace("-", " "), "en")
     except ValueError:

@@ -50,7 +50,8 @@ def _held_in(frame: Frame, inside: dict[int, Frame], resolution: Resolution, ont
         for argument in frame.fillers(slot):
             entity = resolution.at(argument.head)
             if entity is not None and ontology.fits(entity.cls, POSITIONS_IN):
-                found.append(entity)
+                if slot != "prep:in" or not ontology.fits(entity.cls, frozenset({"Settlement", "Region"})):
+                    found.append(entity)  # "met the leader in Vienna" says where they met
             elif slot.startswith("prep:") and argument.head in inside and argument.head != frame.trigger:
                 deeper = [resolution.at(a.head) for inner in HELD_IN if inner.startswith("prep:") for a in inside[argument.head].fillers(inner)]
                 found += [e for e in deeper if e is not None and ontology.fits(e.cls, POSITIONS_IN)]

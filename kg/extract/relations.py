@@ -46,7 +46,7 @@ def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Onto
             prop = ontology.properties.get(entry.means)
             if prop is None or "from" not in entry.slots or {"Event"} & (prop.domain | prop.range):
                 continue
-            if entry.means in ("worksFor", "leads") and entry.name not in general and _held(frame, resolution, ontology):
+            if entry.means in ("worksFor", "leads") and _held(frame, resolution, ontology):
                 continue
             if entry.name in general and entry.means == "nationality" and _titled(frame, ontology):
                 continue  # a title's country is what the position is in: positions.py reads it

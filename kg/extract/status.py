@@ -132,6 +132,8 @@ class Commitments:
         if dep == "acl" and infinitive(verb):
             found = found.weaker("possible")
         if dep == "advcl" and infinitive(verb):
+            if verbal(head) and lemma(head) in self._implicative:  # "used drones to destroy the post"
+                return self._complement(found, verb, head)
             found = found.weaker("possible")
         if dep in ("ccomp", "csubj") and verbal(head):
             above = self.of(head)

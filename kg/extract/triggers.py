@@ -64,7 +64,7 @@ def event_mentions(frames: Sequence[Frame], resolution: Resolution, doc: Doc, *,
     names = name_tokens(resolution)
     found = [mention for frame in frames if frame.trigger not in names and (mention := _mention(frame, nouns, resolution, doc, ontology)) is not None]
     triggers = {mention.trigger: mention for mention in found}
-    governed = _governed(found, frames, triggers, resolution, doc, ontology)
+    governed = _governed(found, frames, triggers, nouns, resolution, doc, ontology)
     # A verb whose subject is itself an event ("the strike hit X") adds to that event and is none of its own.
     return [governed.get(m.trigger, m) for m in found if m.trigger not in governed or governed[m.trigger] is not None]
 
@@ -74,11 +74,13 @@ def _mention(frame: Frame, nouns: Mapping[int, Frame], resolution: Resolution, d
         if not ontology.is_event(entry.means) or not filled(frame, entry, ontology):
             continue
         status = replace(apply(entry, status_of(frame, resolution)), ended=False)  # what happened is not over: it happened
-        if _acts_alone(frame, resolution, doc, ontology):
+        if ontology.is_a(entry.means, "Attack") and _acts_alone(frame, resolution, doc, ontology):
             continue
         fillers = tuple(_without_self(_fillers(frame, entry, status, resolution, doc, ontology)))
         if "agent" in entry.slots and not any(f.role == "agent" for f in fillers):
             fillers += tuple(_owners(frame, entry, status, nouns, resolution, doc, ontology))
+        if not any(f.role == "location" for f in fillers):
+            fillers += tuple(_where_participants_are(frame, entry, status, nouns, resolution, ontology))
         roles = {filler.role for filler in fillers}
         if any(need in ENTITY_ROLES and need not in roles and not (need == "instrument" and _weapon(frame, doc, ontology)) for need in entry.needs):
             continue
@@ -87,6 +89,21 @@ def _mention(frame: Frame, nouns: Mapping[int, Frame], resolution: Resolution, d
         return EventMention(cls, frame.trigger, frame, status, entry, fillers, _definite(token, frame), _plural(token), frame.times,
                             distinct=any(c.lower_ in ontology.lexicon.words("distinct") for c in token.lefts if c.dep_ in ("amod", "det")))
     return None
+
+
+def _where_participants_are(frame: Frame, entry: Entry, status: Status, nouns: Mapping[int, Frame], resolution: Resolution,
+                            ontology: Ontology) -> Iterator[Filler]:
+    """ "Killed five soldiers in Basra", "police in Oslo arrested two": the parser likes to hang the place on the people."""
+    for argument in frame.arguments:
+        noun, entity = nouns.get(argument.head), resolution.at(argument.head)
+        if noun is None or argument.slot not in ("subject", "object", "prep:with", "prep:against", "prep:on") or (
+            entity is not None and (ontology.is_a(entity.cls, "Place") or ontology.is_event(entity.cls))
+        ):
+            continue
+        for inner in noun.arguments:
+            place = resolution.at(inner.head)
+            if inner.slot in ("prep:in", "prep:at", "prep:near", "prep:outside") and place is not None and fills("location", place, entry, ontology):
+                yield Filler("location", place.key, frame.span, status, "place of a participant", entry.name)
 
 
 def _owners(frame: Frame, entry: Entry, status: Status, nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc,
@@ -221,8 +238,8 @@ def _by_means(cls: str, frame: Frame, fillers: Iterable[Filler], resolution: Res
 # -- verbs that govern an event noun
 
 
-def _governed(found: Sequence[EventMention], frames: Sequence[Frame], triggers: Mapping[int, EventMention], resolution: Resolution, doc: Doc,
-              ontology: Ontology) -> dict[int, EventMention | None]:
+def _governed(found: Sequence[EventMention], frames: Sequence[Frame], triggers: Mapping[int, EventMention], nouns: Mapping[int, Frame],
+              resolution: Resolution, doc: Doc, ontology: Ontology) -> dict[int, EventMention | None]:
     """Trigger -> the mention with what its governing verbs add; None for mentions that merged into another."""
     changed: dict[int, EventMention | None] = {}
     for frame in frames:
@@ -230,7 +247,7 @@ def _governed(found: Sequence[EventMention], frames: Sequence[Frame], triggers: 
             mention = changed.get(argument.head, triggers.get(argument.head))
             if mention is None or frame.trigger == argument.head or mention.frame.pos != "noun":
                 continue
-            added = _adds(frame, argument, mention, resolution, doc, ontology)
+            added = _adds(frame, argument, mention, nouns, resolution, doc, ontology)
             if added is None:
                 continue
             changed[argument.head] = added
@@ -298,7 +315,8 @@ OCCURRING = ("happen", "occur", "take place", "come", "begin", "start", "erupt",
 """Verbs whose time and place are those of their subject."""
 
 
-def _adds(frame: Frame, argument: Argument, mention: EventMention, resolution: Resolution, doc: Doc, ontology: Ontology) -> EventMention | None:
+def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc,
+          ontology: Ontology) -> EventMention | None:
     words = ontology.lexicon.words
     name = frame.lemma
     slot = argument.slot
@@ -320,8 +338,10 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, resolution: R
         elif name in words("claiming"):
             added = [Filler("agent", e.key, frame.span, replace(status, certainty="possible", source=e.key), "claimed responsibility", None)
                      for a in frame.fillers("subject") if (e := resolution.at(a.head)) is not None and fills("agent", e, mention.entry, ontology)]
-        elif not _no_agent(frame, ontology):
+        elif not _no_agent(frame, ontology) or (name == "have" and "agent" not in mention.entry.slots):
             added = list(_light(frame, mention, status, resolution, doc, ontology))
+            if "agent" in mention.entry.slots and not any(f.role == "agent" for f in added):
+                added += _owners(frame, mention.entry, status, nouns, resolution, doc, ontology)
             times = frame.times
     elif not added and slot == "subject" and frame.pos == "verb":
         passive_events = frame.rule == "passive"
