@@ -1,7 +1,9 @@
 """JSON, JSON lines and CSV -> Document, one a record."""
 
+import codecs
 import csv
 import datetime
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -74,11 +76,10 @@ def read_table(source: Source) -> Iterator[Document | DocumentError]:
     """The documents of a CSV or TSV file whose first row names the fields."""
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST))
     with source.open() as stream:
-        head = decode(stream.read(1 << 16) or b"", origin=source.origin, limit=1 << 16).splitlines()[0]
-        stream.seek(0)
-        lines = (decode(line, origin=source.origin) if line.strip() else "\n" for line in stream)
+        lines = _decoded_lines(stream, source)
+        head = next(lines)
         mark = "\t" if source.ending == ".tsv" else max("\t;,|", key=head.count)
-        rows = csv.DictReader(lines, delimiter=mark, strict=True)
+        rows = csv.DictReader(itertools.chain([head], lines), delimiter=mark, strict=True)
         fields = [field.strip().lstrip("\ufeff") for field in rows.fieldnames or ()]
         if not _field({field: "x" for field in _normal(dict.fromkeys(fields, "x"))}, TEXT):
             raise DocumentError(f"{source.origin}: no column holds the text. Name one of them {TEXT[0]}, {TEXT[1]} or {TEXT[2]}.")
@@ -89,6 +90,20 @@ def read_table(source: Source) -> Iterator[Document | DocumentError]:
                     yield record(row, source, rows.line_num)
                 except DocumentError as error:
                     yield error
+
+
+def _decoded_lines(stream: BinaryIO, source: Source) -> Iterator[str]:
+    """The lines of a table as text; encodings that need the whole file get it."""
+    head = stream.read(2)
+    stream.seek(0)
+    if head in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        raw = stream.read(LARGEST_JSON)
+        yield from decode(raw, origin=source.origin, limit=LARGEST_JSON).splitlines(keepends=True)
+        return
+    for number, line in enumerate(stream):
+        yield decode(line, origin=source.origin) if line.strip() or not number else "\n"
+    if not head:
+        raise DocumentError(f"{source.origin}: the file is empty.")
 
 
 def record(entry: object, source: Source, number: int | None = None, kind: str = "line") -> Document:

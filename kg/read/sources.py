@@ -223,5 +223,5 @@ def _folder(top: str, known: frozenset[str]) -> dict[str, Source | DocumentError
     if not found and not strangers:
         found[top] = DocumentError(f"{top}: there is no file in this folder.")
     for ending, paths in strangers.items():
-        found[os.path.normpath(paths[0])] = unread(paths, ending, known)
+        found[os.path.normpath(min(paths))] = unread(sorted(paths), ending, known)
     return found

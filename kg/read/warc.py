@@ -31,7 +31,9 @@ def read(source: Source) -> Iterator[Document | DocumentError]:
 
     pages = 0
     with source.open() as stream, parsing(source, "a web archive"):
-        for entry in ArchiveIterator(stream):
+        entries = ArchiveIterator(stream)
+        entries.INC_RECORD = ""  # what it else writes to stderr is told below
+        for entry in entries:
             kind = _kind(entry)
             if kind is None:
                 continue
@@ -62,6 +64,8 @@ def _kind(entry) -> str | None:
 
 def _article(entry, kind: str, page: Source) -> Document:
     raw = entry.content_stream().read(html.LONGEST + 1)
+    if len(raw) <= html.LONGEST and not entry.raw_stream.read(1) and getattr(entry.raw_stream, "limit", 0) > 0:
+        raise DocumentError(f"{page.origin}: breaks off: {entry.raw_stream.limit:,} bytes of it are missing.")
     if kind in PAGES:
         return html.page(decode(raw, origin=page.origin, limit=html.LONGEST), page)
     text = decode(raw, origin=page.origin, limit=LONGEST)

@@ -1,0 +1,168 @@
+"""Plain text: the encodings it comes in, and the parts of an article that its layout tells."""
+
+import datetime
+
+import pytest
+from articles import BODY, TEXT, body, error, one
+
+from kg.read.decode import decode
+from kg.read.layout import paragraphs
+from kg.read.text import article
+
+# ---- Decoding ----
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        TEXT.encode(),
+        TEXT.replace("\n", "\r\n").encode(),
+        "José’s “café” — ½ Łódź ‘Ata\n\nsecond, e\u0301 and ﬁ.".encode(),
+        b"\tA tab and  two blanks. \n",
+    ],
+)
+def test_clean_utf8_comes_through_as_it_is(raw, tmp_path):
+    (tmp_path / "a.txt").write_bytes(raw)
+    assert one(tmp_path / "a.txt").text.encode() == raw
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("\ufeffJosé came.".encode(), "José came."),
+        ("José came.".encode("utf-16"), "José came."),
+        ("José came.".encode("latin-1"), "José came."),
+        ("The “café” of Côte d’Ivoire".encode("cp1252"), "The “café” of Côte d’Ivoire"),
+        ("The café of Côte d’Ivoire".encode().decode("cp1252").encode(), "The café of Côte d’Ivoire"),
+        (("é" * 40).encode() + b"\xe9", "é" * 40 + "\ufffd"),
+        ("The mayor’s “plan” for the café’s terrace".encode("mac_roman"), "The mayor’s “plan” for the café’s terrace"),
+    ],
+)
+def test_other_encodings(raw, text):
+    assert decode(raw, origin="a.txt") == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (b"", "the file is empty"),
+        (b"\xef\xbb\xbf", "the file is empty"),
+        (b" \r\n\t\n", "nothing but white space"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "binary file"),
+        (bytes(range(1, 32)) * 20, "binary file"),
+        (b"a" * 5_000_001, "5.0 MB, more than the 5 MB"),
+    ],
+)
+def test_what_is_no_text(raw, reason, tmp_path):
+    (tmp_path / "a.txt").write_bytes(raw)
+    message = error(tmp_path / "a.txt")
+    assert message.startswith(f"{tmp_path / 'a.txt'}: ")
+    assert reason in message
+
+
+# ---- Layout ----
+
+
+def test_metadata_line_and_dateline_on_the_first_line():
+    document = article(f" date 2011-05-04 LIMA (AP) – {TEXT}", identifier="a")
+    assert (document.issued, document.place, document.publisher, document.headline) == (
+        datetime.date(2011, 5, 4),
+        "Lima",
+        "AP",
+        None,
+    )
+    assert body(document) == BODY
+
+
+def test_metadata_line_of_its_own_then_headline():
+    document = article(f"date 2011-05-04\nBridge Reopens After Storm\n\n{TEXT}", identifier="a")
+    assert document.title == "Bridge Reopens After Storm"
+    assert document.headline.of(document.text) == document.title
+    assert body(document) == BODY
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "publisher"),
+    [
+        ("WASHINGTON (AP) –", "Washington", "AP"),
+        ("BEIRUT, Lebanon (Reuters) -", "Beirut, Lebanon", "Reuters"),
+        ("KYIV, March 3 (Xinhua) --", "Kyiv", "Xinhua"),
+        ("GENEVA —", "Geneva", None),
+        ("UNITED NATIONS (AP) _", "United Nations", "AP"),
+        ("PORT-AU-PRINCE, Haiti —", "Port-au-Prince, Haiti", None),
+        ("The Hague (AP) -", "The Hague", "AP"),
+        ("(Reuters) -", None, "Reuters"),
+        ("RIO DE JANEIRO, Brazil –", "Rio de Janeiro, Brazil", None),
+        ("Washington (CNN)", "Washington", "CNN"),
+        ("N’DJAMENA, Chad (AP) —", "N’Djamena, Chad", "AP"),
+        ("St. PETERSBURG, Russia —", "St. Petersburg, Russia", None),
+    ],
+)
+def test_datelines(line, place, publisher):
+    document = article(f"Storm hits the coast\n\n{line} {TEXT}", identifier="a")
+    assert (document.place, document.publisher) == (place, publisher)
+    assert body(document) == BODY
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "UPDATE 2 - The rain",
+        "Oil — the main export — fell",
+        "The IRGC (Iran) - backed",
+        "NATO — which met in May — said",
+        "In 2011 (AP) there",
+    ],
+)
+def test_what_is_no_dateline(start):
+    document = article(f"{start} and more of it.\n\n{TEXT}", identifier="a")
+    assert document.place is None
+    assert body(document)[0].startswith(start)
+
+
+def test_date_of_the_dateline_takes_its_year_from_the_default():
+    text = f"KYIV, Dec. 30 (Xinhua) -- {TEXT}"
+    assert article(text, identifier="a", date=datetime.date(2012, 1, 2)).issued == datetime.date(2011, 12, 30)
+    assert article(text, identifier="a").issued is None
+    assert article("KYIV, 30 December 2009 — " + TEXT, identifier="a").issued == datetime.date(2009, 12, 30)
+
+
+def test_bylines_dates_and_fields_at_the_top_and_notices_at_the_bottom():
+    text = f"Bridge Reopens\nBy JANE DOE and John Roe\nMarch 3, 2011 10:15 AM\n\nLIMA — {TEXT}\n\n(Reporting by Jane Doe)\n\n©"
+    document = article(text, identifier="a")
+    assert (document.title, document.issued, body(document)) == ("Bridge Reopens", datetime.date(2011, 3, 3), BODY)
+    document = article(
+        f"Title: Bridge Reopens\nDate: 3 March 2011\nSource: Example News\nURL: http://e.org/a\n\n{TEXT}", identifier="a"
+    )
+    assert (document.title, document.issued, document.publisher) == ("Bridge Reopens", datetime.date(2011, 3, 3), "Example News")
+    assert (document.source, body(document)) == ("http://e.org/a", BODY)
+
+
+@pytest.mark.parametrize("text", [BODY[0], f"{BODY[0]}\n\n{BODY[1]}", "Jane Doe, Reporter\n\n" + TEXT, "By Jane Doe\n\n" + TEXT])
+def test_no_headline(text):
+    assert article(text, identifier="a").headline is None
+
+
+def test_wrapped_lines_are_one_paragraph_and_long_lines_one_each():
+    wrapped = (
+        "Fighters of the Northern Front entered the town of Amala on Sunday after\n"
+        "two days of shelling, residents and two officers\n"
+        "said, and raised their flag over the post office that had been closed\n"
+        "since June.\n\nThe army said that it had withdrawn to a hill nearby, "
+        "and\nthat it gave no other\ndetails.\n- water for all\n- tents"
+    )
+    lines = [span.of(wrapped) for span in paragraphs(wrapped)]
+    assert [line.split()[0] for line in lines] == ["Fighters", "The", "water", "tents"]
+    assert [span.of("\n".join(BODY)) for span in paragraphs("\n".join(BODY))] == list(BODY)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"), [("date 5 Marh 2024", "date 5 Marh 2024"), ("date 2024-13-01 LIMA - Rain", "date 2024-13-01")]
+)
+def test_malformed_metadata_line(line, shown, tmp_path):
+    (tmp_path / "a.txt").write_text(f"{line}\n\n{TEXT}")
+    assert error(tmp_path / "a.txt") == f'{tmp_path / "a.txt"}, line 1: "{shown}" is not a date. Write it as date 2024-03-05.'
+
+
+def test_articles_may_begin_with_the_word_date():
+    assert article("date palms grow in the south.", identifier="a").issued is None
