@@ -14,7 +14,7 @@ from spacy.tokens import Span as Sentence
 from ..model import Argument, Frame, Span, Status
 from ..ontology import Lexicon
 from .status import Commitment, Commitments
-from .syntax import Clauses, clause, conjuncts, infinitive, lemma, nominal, phrase, prepositions, verbal
+from .syntax import Clauses, clause, conjuncts, fronted, hyphenated, infinitive, lemma, nominal, phrase, prepositions, verbal
 
 AUXILIARY = frozenset({"aux", "auxpass"})
 PREFIXES = frozenset({"pro", "anti"})
@@ -126,7 +126,9 @@ def _variants(token: Token, pos: str) -> tuple[str, ...]:
         before = [child for child in token.lefts if child.dep_ in ("compound", "amod", "nmod")]
         words = [child.lemma_.lower() for child in before]
         longest = [" ".join([*words[i:], base]) for i in range(len(words))]
-        return tuple(dict.fromkeys([*longest, *(f"{word} {base}" for word in words)]))
+        prefix = hyphenated(token)
+        joined = [f"{prefix.lower_} {base}", f"{prefix.lower_}-{base}"] if prefix is not None else []
+        return tuple(dict.fromkeys([*joined, *longest, *(f"{word} {base}" for word in words)]))
     return ()
 
 
@@ -191,12 +193,9 @@ def _relative_preposition(verb: Token, reading: _Reading) -> list[Argument]:
 
 
 def _hyphenated(token: Token) -> Token | None:
-    """X of "X-backed"."""
-    if token.i > 1 and token.nbor(-1).text in ("-", "–", "‑") and not token.nbor(-1).whitespace_:
-        before = token.nbor(-2)
-        if not before.whitespace_ and before.text[:1].isupper():
-            return before
-    return None
+    """X of "X-backed", a name."""
+    before = hyphenated(token)
+    return before if before is not None and before.text[:1].isupper() else None
 
 
 # -- nouns
@@ -260,6 +259,8 @@ def _predicated(noun: Token, reading: _Reading) -> tuple[list[Token], str]:
         return _predicated(head, reading) if noun.pos_ == "NOUN" and head.dep_ in ("appos", "attr", "oprd", "pobj") else ([], "")
     if dep in ("compound", "nmod") and head.pos_ == "PROPN" and noun.i < head.i:
         return [head], "title"
+    if fronted(noun):
+        return list(reading.clauses.of(head).surface), "apposition"
     return [], ""
 
 

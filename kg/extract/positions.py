@@ -89,7 +89,7 @@ def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in:
 
 def _relation(title: Title, form: str, other: Entity, ontology: Ontology) -> str | None:
     """A minister or general of a country works for it; only a head of state or government leads it."""
-    if title.relation == "leads" and ontology.is_a(other.cls, "Place") and form not in ontology.lexicon.words("head-of-state"):
+    if title.relation == "leads" and other.cls == "Country" and form not in ontology.lexicon.words("head-of-state"):
         return "worksFor"
     return title.relation
 

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from ..model import Certainty
 from ..ontology import Lexicon
-from .syntax import Clauses, infinitive, lemma, nominal, prepositions, verbal
+from .syntax import Clauses, hyphenated, infinitive, lemma, nominal, prepositions, verbal
 
 GIVEN = frozenset({"the", "this", "that", "these", "those"})
 """Determiners that take their noun for granted."""
@@ -129,6 +129,9 @@ class Commitments:
             return self._complement(found, verb, head)
         if dep == "acl" and nominal(head) and any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.lefts):
             return self._noun_report(found, head)
+        if dep == "xcomp" and head.pos_ == "ADJ":  # "is due to meet", "is ready to talk"; "is likely to be" is probable
+            found = found.weaker("probable" if head.lower_ in self._probable else "possible")
+            return self._speech(found, self._above(head))
         if dep == "acl" and infinitive(verb):
             found = found.weaker("possible")
         if dep == "advcl" and infinitive(verb):
@@ -232,6 +235,9 @@ class Commitments:
     def modifiers(self, noun: Token) -> Commitment:
         """What the noun's own determiner and modifiers say: "suspected", "planned", "failed", "former", "no"."""
         found = Commitment()
+        prefix = hyphenated(noun)
+        if prefix is not None and prefix.lower_ in self._former:  # "ex-president", "then-mayor"
+            found = replace(found, ended=True)
         for child in noun.lefts:
             word = child.lower_
             if child.dep_ == "det" and word in self._negation:

@@ -141,6 +141,7 @@ class Clauses:
             elif dep == "agent":
                 agents.extend(t for pobj in child.children if pobj.dep_ in ("pobj", "pcomp") for t in spread(pobj))
         is_passive = passive(verb)
+        surface = [t for t in surface if not fronted(t)] or surface
         if not surface:
             surface, is_passive, rule = self._inherited(verb, antecedent, is_passive)
         elif antecedent is not None and antecedent not in surface and antecedent not in objects and not objects and not is_passive:
@@ -186,6 +187,8 @@ class Clauses:
         if dep == "xcomp" and verbal(head):
             controller = [c for child in head.rights if child.dep_ in ("dobj", "dative") for c in conjuncts(child) if child.i < verb.i]
             return controller or list(self.of(head).surface), is_passive or participle, "control"
+        if dep == "xcomp" and head.pos_ == "ADJ" and verbal(head.head):  # "is due to meet"
+            return list(self.of(head.head).surface), is_passive, "control"
         if dep == "advcl" and verbal(head):
             # "X bombed the town, officials said, killing six": the participle belongs to the clause that is reported.
             reported = next((child for child in head.lefts if child.dep_ == "ccomp" and child.i < verb.i and verbal(child)), None)
@@ -195,6 +198,26 @@ class Clauses:
         if dep == "pcomp" and head.dep_ == "agent":
             return [], is_passive, "gerund"
         return [], is_passive, "no subject"
+
+
+def hyphenated(token: Token) -> Token | None:
+    """What a hyphen joins to the front of the token: X of "X-backed", "vice" of "vice-president"."""
+    if token.i > 1 and token.nbor(-1).text in ("-", "–", "‑") and not token.nbor(-1).whitespace_:
+        before = token.nbor(-2)
+        return None if before.whitespace_ else before
+    return None
+
+
+def fronted(noun: Token) -> bool:
+    """True for a description before its clause: "a member of the party since 1990, she voted against".
+
+    The parser makes it a second subject.
+    """
+    if noun.pos_ != "NOUN" or noun.dep_ not in ("nsubj", "nsubjpass", "npadvmod", "dep") or not verbal(noun.head):
+        return False
+    after = noun.right_edge.i + 1
+    return after < len(noun.doc) and noun.doc[after].text == "," and any(
+        c.dep_ in ("nsubj", "nsubjpass") and c.i > after and c.i < noun.head.i for c in noun.head.lefts)
 
 
 def prepositions(token: Token, complex_nouns: frozenset[str]) -> Iterator[tuple[str, Token, list[Token]]]:

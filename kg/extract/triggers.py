@@ -116,7 +116,7 @@ def _owners(frame: Frame, entry: Entry, status: Status, nouns: Mapping[int, Fram
         for slot in ("possessor", "modifier", "prep:of", "prep:from"):
             for owner in noun.fillers(slot):
                 entity = resolution.at(owner.head)
-                if entity is not None and fills("agent", entity, entry, ontology) and (weapon is None or entity.key != weapon.key):
+                if entity is not None and entity.cls != "Person" and fills("agent", entity, entry, ontology) and (weapon is None or entity.key != weapon.key):
                     yield Filler("agent", entity.key, frame.span, hedged(status, owner, doc, ontology), "owner of the weapon", entry.name)
 
 
@@ -225,7 +225,11 @@ def _by_means(cls: str, frame: Frame, fillers: Iterable[Filler], resolution: Res
     if cls != "Attack":
         return cls
     nouns = [doc[a.head].lemma_.lower() for a in frame.arguments if a.slot in ("subject", "object", "prep:with", "modifier", "prep:by")]
-    nouns += [c.lemma_.lower() for a in frame.arguments if a.slot in ("subject", "object") for c in doc[a.head].lefts if c.dep_ == "compound"]
+    for argument in frame.arguments:
+        if argument.slot in ("subject", "object"):
+            noun = doc[argument.head]
+            before = [c.lemma_.lower() for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod")]
+            nouns += [*(f"{word} {noun.lemma_.lower()}" for word in before), *before]
     keys = {f.value for f in fillers if f.role == "instrument"}
     for key in sorted(k for k in keys if isinstance(k, str)):
         nouns += [doc[m.head].lemma_.lower() for m in resolution.entities[key].mentions]
