@@ -1,0 +1,212 @@
+"""kg serve against oxigraph serve and rdflib-endpoint, on one graph made by kg's own mapping, in one run.
+
+    python tests/benchmarks/serve.py [--triples 100000] [--seconds 2] [--rounds 2] [--clients 1,8,32] [--without rdflib]
+
+Needs `wrk` (Debian: apt-get install wrk) and, for the others, `pip install oxigraph rdflib-endpoint`. Each figure is the median
+of the rounds; servers take turns in each, so that what else the machine does meets all of them. Ratios are to oxigraph serve.
+"uncached" means that no two requests are the same text, "repeated" that all are.
+"""
+
+import argparse
+import contextlib
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import psutil
+import world
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from serving import TOKEN, WRITING, free_port
+
+PREFIXES = ("PREFIX kg: <https://w3id.org/kg-builder/ontology#> PREFIX id: <https://w3id.org/kg-builder/id/> "
+            "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> ")
+QUERIES = {
+    "look-up": "SELECT ?p ?o { id:person-7 ?p ?o }",
+    "join": "SELECT ?event ?date ?name { ?event kg:location id:town-1 ; kg:date ?date ; kg:agent ?who . ?who rdfs:label ?name }",
+    "aggregate": "SELECT ?who (COUNT(?e) AS ?n) (SUM(?k) AS ?dead) { ?e kg:agent ?who ; kg:killed ?k } "
+                 "GROUP BY ?who ORDER BY DESC(?dead) LIMIT 20",
+    "claims": "SELECT ?s ?p (COUNT(*) AS ?n) { ?c a kg:Claim ; rdf:subject ?s ; rdf:predicate ?p } "
+              "GROUP BY ?s ?p ORDER BY DESC(?n) LIMIT 20",
+}
+LARGE = "SELECT ?s ?p ?o ?x { ?s ?p ?o VALUES ?x { %s } }"
+JSON = {"accept": "application/sparql-results+json"}
+SCRIPT = """
+local part = 0
+function setup(thread) thread:set("part", part) part = part + 1 end
+local made, write = 0, {write}
+function request()
+  made = made + 1
+  if write > 0 and made % write == 0 then
+    local text = "INSERT DATA {{ <urn:s" .. part .. "> <urn:p> " .. made .. " }}"
+    local head = {{ ["Content-Type"] = "application/sparql-update", ["Authorization"] = "Bearer {token}" }}
+    return wrk.format("POST", "{update}", head, text)
+  end
+  local tail = {vary} and ("%20%23" .. part .. "-" .. made) or ""
+  return wrk.format("GET", "{path}" .. tail, {{ ["Accept"] = "application/sparql-results+json" }})
+end
+"""
+
+
+def serve_kg(folder: Path, nquads: Path, port: int, *, writing: bool) -> list[str]:
+    options = f"port={port}, token={TOKEN if writing else None!r}, limits=Limits(timeout=300)"
+    script = f"from kg.server.app import run; from kg.server.service import Limits; run({str(folder)!r}, {options})"
+    return [sys.executable, "-c", script]
+
+
+def serve_oxigraph(folder: Path, nquads: Path, port: int, *, writing: bool) -> list[str]:
+    place = folder.with_name(f"oxigraph-{folder.name}")
+    if not place.exists():
+        subprocess.run(["oxigraph", "load", "-l", str(place), "-f", str(nquads)], check=True, capture_output=True)
+        subprocess.run(["oxigraph", "optimize", "-l", str(place)], check=True, capture_output=True)
+    return ["oxigraph", "serve" if writing else "serve-read-only", "-l", str(place), "-b", f"127.0.0.1:{port}"]
+
+
+def serve_rdflib(folder: Path, nquads: Path, port: int, *, writing: bool) -> list[str]:
+    script = (f"import rdflib, uvicorn; from rdflib_endpoint import SparqlEndpoint; d = rdflib.Dataset(default_union=True); "
+              f"d.parse({str(nquads)!r}, format='nquads'); "
+              f"uvicorn.run(SparqlEndpoint(graph=d, path='/sparql', enable_update=True), port={port}, log_level='error')")
+    return [sys.executable, "-c", script]
+
+
+SERVERS = {"kg": (serve_kg, "/sparql", "/sparql"), "oxigraph": (serve_oxigraph, "/query", "/update"),
+           "rdflib": (serve_rdflib, "/sparql", "/sparql")}
+
+
+@contextlib.contextmanager
+def running(name: str, folder: Path, nquads: Path, *, writing: bool = False) -> Iterator[tuple[str, psutil.Process]]:
+    """The address of a server and its process."""
+    port = free_port()
+    command = SERVERS[name][0](folder, nquads, port, writing=writing)
+    process = psutil.Popen(command, stderr=subprocess.DEVNULL, cwd=Path(__file__).parents[2])
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(1200):
+            with contextlib.suppress(httpx.TransportError):
+                httpx.get(address + SERVERS[name][1], params={"query": "ASK {}"}, headers=JSON).raise_for_status()
+                break
+            time.sleep(0.1)
+        yield address, process
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def load(name: str, address: str, query: str, *, clients: int, seconds: int, vary: bool, write: int = 0) -> tuple[float, str]:
+    """Requests a second and the latency of half and of 99 % of them, by wrk."""
+    _, path, update = SERVERS[name]
+    text = f"{path}?query={quote(PREFIXES + query, safe='')}"
+    script = SCRIPT.format(path=text, update=update, token=TOKEN, vary="true" if vary else "false", write=write)
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
+        file.write(script)
+        file.flush()
+        command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "20s", "--latency", "-s", file.name, address]
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    failed = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
+    if failed:
+        raise RuntimeError(f"{name}: {failed[1]} requests failed: {query}")
+    half, most = (re.search(rf"{share}%\s+(\S+)", said)[1] for share in (50, 99))
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]), f"{half} / {most}"
+
+
+def memory(process: psutil.Process) -> float:
+    """Megabytes that a server and its children hold."""
+    with contextlib.suppress(psutil.Error):
+        return sum(one.memory_info().rss for one in [process, *process.children(recursive=True)]) / 1e6
+    return 0
+
+
+def download(name: str, address: str, process: psutil.Process, copies: int) -> tuple[float, float, float, float]:
+    """Megabytes of a large answer, seconds until it begins and ends, and the megabytes of memory it takes at most."""
+    peak, done = [memory(process)], threading.Event()
+    before = peak[0]
+
+    def watch() -> None:
+        while not done.wait(0.02):
+            peak.append(memory(process))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    size, first, begun = 0, 0.0, time.perf_counter()
+    query = LARGE % " ".join(map(str, range(copies)))
+    with httpx.stream("GET", address + SERVERS[name][1], params={"query": query}, headers=JSON, timeout=600) as answer:
+        for chunk in answer.iter_raw():
+            first = first or time.perf_counter() - begun
+            size += len(chunk)
+    total = time.perf_counter() - begun
+    done.set()
+    watcher.join()
+    return size / 1e6, first, total, max(peak) - before
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--triples", type=int, default=100_000)
+    asked.add_argument("--seconds", type=int, default=2)
+    asked.add_argument("--rounds", type=int, default=2)
+    asked.add_argument("--clients", default="1,8,32")
+    asked.add_argument("--large", type=int, default=100, metavar="MB")
+    asked.add_argument("--without", default="")
+    options = asked.parse_args()
+    for tool in ("wrk", "oxigraph"):
+        if shutil.which(tool) is None:
+            sys.exit(f"{tool} is not installed; see the top of this file.")
+    names = [name for name in SERVERS if name not in options.without.split(",")]
+    clients = [int(number) for number in options.clients.split(",")]
+    with tempfile.TemporaryDirectory(prefix="kg-serve-") as made:
+        folder, nquads = Path(made) / "world.kg", Path(made) / "world.nq"
+        documents = world.build(folder, options.triples)
+        triples = world.dump(folder, nquads)
+        print(f"{triples:,} triples in {documents:,} documents\n\nrequests a second (p50 / p99), ratio to oxigraph serve")
+        with contextlib.ExitStack() as stack:
+            servers = {name: stack.enter_context(running(name, folder, nquads)) for name in names}
+            reads(servers, clients, options)
+            print("\na large answer, one client: MB, seconds to the first byte, in all, MB of memory it took")
+            copies = max(1, round(options.large * 1e6 / (triples * 330)))
+            for name in [name for name in names if name != "rdflib"]:
+                size, first, total, held = download(name, *servers[name], copies)
+                print(f"  {name:10} {size:7.0f} MB {first:7.3f} s {total:7.2f} s {held:7.0f} MB")
+        print("\nmixed, 5 % writes: requests a second")
+        mixed = {}
+        for name in [name for name in names if name != "rdflib"]:
+            with running(name, folder, nquads, writing=True) as (address, _):
+                httpx.post(address + SERVERS[name][2], content="INSERT DATA {}",
+                           headers=WRITING | {"content-type": "application/sparql-update"}).raise_for_status()
+                for number in clients:
+                    mixed[name, number], latency = load(
+                        name, address, QUERIES["look-up"], clients=number, seconds=options.seconds, vary=True, write=20)
+                    print(f"  {number:3} clients {name:10} {mixed[name, number]:9.0f} ({latency})", flush=True)
+        for number in clients:
+            print(f"  {number:3} clients: kg / oxigraph = {mixed['kg', number] / mixed['oxigraph', number]:.2f}")
+
+
+def reads(servers: dict, clients: list[int], options: argparse.Namespace) -> None:
+    """Measures the queries, each uncached and, for the first, repeated."""
+    runs = [(kind, True) for kind in QUERIES] + [("look-up", False), ("claims", False)]
+    for kind, vary in runs:
+        for number in clients:
+            found: dict[str, list[float]] = {name: [] for name in servers}
+            latency = {}
+            for _ in range(options.rounds):
+                for name, (address, _) in servers.items():
+                    if name == "rdflib" and kind == "claims" and number > 1:
+                        continue
+                    rate, latency[name] = load(name, address, QUERIES[kind], clients=number, seconds=options.seconds, vary=vary)
+                    found[name].append(rate)
+            rates = {name: statistics.median(values) for name, values in found.items() if values}
+            native = rates["oxigraph"]
+            cells = "  ".join(f"{name} {rate:8.0f} ({latency[name]}) {rate / native:.2f}" for name, rate in rates.items())
+            print(f"  {kind:10} {'uncached' if vary else 'repeated':9} {number:3} clients  {cells}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
