@@ -43,7 +43,7 @@ def test_every_command_stands_in_the_readme(name):
     assert re.search(rf"^\| `kg {name}\b", README, re.M), f"the README's table of commands lacks kg {name}"
 
 
-@pytest.mark.parametrize("line", [line for language in ("sh", "console") for block in blocks(language) for line in kg_lines(block)])
+@pytest.mark.parametrize("line", [line for block in (*blocks("sh"), *blocks("console")) for line in kg_lines(block)])
 def test_command_lines_of_the_readme_parse(line):
     words = shlex.split(line)
     command = COMMANDS.get(words[1])
@@ -54,7 +54,7 @@ def test_command_lines_of_the_readme_parse(line):
     assert context.command is command
 
 
-@pytest.mark.parametrize("example", [example for command in COMMANDS.values() for example in [command.epilog]], ids=list(COMMANDS))
+@pytest.mark.parametrize("example", [command.epilog for command in COMMANDS.values()], ids=list(COMMANDS))
 def test_examples_of_the_help_parse(example):
     for line in kg_lines(re.sub(r"^Example: ", "", example, flags=re.M)):
         words = shlex.split(line)
@@ -102,6 +102,12 @@ def test_the_session_of_the_readme_is_real(tmp_path):
         (ROOT / "README.md").write_text(README.replace(session, real), encoding="utf-8")
         session = real
     assert session == real, "write it anew with KG_UPDATE_GOLDEN=1 pytest tests/test_docs.py"
+
+
+@pytest.mark.model
+def test_every_rule_is_explained(seed_graph):
+    from kg.rules import RULES
+    assert {claim.rule for claim in seed_graph.claims()} <= set(RULES), "add what is missing to kg/rules.py"
 
 
 def public() -> list[tuple[str, object]]:

@@ -11,7 +11,7 @@ import kg
 
 PACKAGE = Path(kg.__file__).parent
 LEVELS = [
-    {"errors", "model", "resources"},
+    {"errors", "model", "resources", "rules"},
     {"ontology", "read", "gazetteer"},
     {"annotate", "extract", "resolve", "terms", "rdf", "store"},
     {"pipeline", "graph", "export", "questions", "check", "component"},

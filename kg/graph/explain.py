@@ -1,15 +1,12 @@
 """Why the graph says something: the words it was read from, and the rule that read them."""
 
-import ast
-import functools
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ..ontology import Entry, Ontology
+from ..rules import RULES
 from . import select
 from .records import Claim, Document, Node, Passage
 
@@ -20,8 +17,6 @@ AROUND = 200
 """Characters of the paragraph that are shown on either side of a passage."""
 WORDS = 4
 """Words of a lexicon entry that are shown of each part of speech."""
-RULES = ("extract", "resolve.py", "rdf.py")
-"""Where the rules stand, below kg/: their docstrings are read from the files, so that no language pipeline is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +25,7 @@ class Explanation:
 
     before, after  what stands around the passage in its paragraph, shortened where it is long
     names          the mentions of subject, object and source inside the passage, in order
-    rule           what the rule that found the claim says of itself, "" for a rule that says nothing
+    rule           what the rule that found the claim does, "" for a rule that kg does not know
     entry          the words of the lexicon that were used, "" where none were
     """
 
@@ -57,7 +52,7 @@ def explain(store: "Store", claim: Claim, ontology: Ontology) -> Explanation:
             f"{ox.NamedNode(passage.document)} ."
     names = tuple(m for m in select.passages(store, where).values() if passage.start <= m.start and m.end <= passage.end)
     entry = ontology.lexicon.entries.get(claim.entry or "")
-    return Explanation(claim, document, before, after, names, rule_text(claim.rule), entry_text(entry, ontology) if entry else "")
+    return Explanation(claim, document, before, after, names, RULES.get(claim.rule, ""), entry_text(entry, ontology) if entry else "")
 
 
 def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
@@ -76,11 +71,6 @@ def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
     return before, after
 
 
-def rule_text(rule: str) -> str:
-    """What a rule says of itself: the first paragraph of its docstring, "" where it has none. Rules may be joined by " + "."""
-    return " ".join(text for name in rule.split(" + ") if (text := _docstrings().get(name.replace(" ", "_"), "")))
-
-
 def entry_text(entry: Entry, ontology: Ontology) -> str:
     """A lexicon entry in one line.
 
@@ -96,20 +86,3 @@ def entry_text(entry: Entry, ontology: Ontology) -> str:
                      for pos, lemmas in sorted(words.items()))
     slots = ", ".join(f"{name} = {' or '.join(places)}" for name, places in sorted(entry.slots.items()))
     return f"lex:{entry.name}: {said}: kg:{entry.means} ({slots}), in ontology/lexicon.ttl"
-
-
-@functools.cache
-def _docstrings() -> dict[str, str]:
-    """First paragraph of the docstring of every function of the extraction, by its name without a leading underscore."""
-    found = {}
-    for path in _files():
-        for found_node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(found_node, ast.FunctionDef) and (text := ast.get_docstring(found_node)):
-                found.setdefault(found_node.name.lstrip("_"), " ".join(text.split("\n\n")[0].split()))
-    return found
-
-
-def _files() -> Iterator[Path]:
-    for name in RULES:
-        place = Path(__file__).parent.parent / name
-        yield from sorted(place.rglob("*.py")) if place.is_dir() else [place] if place.is_file() else []

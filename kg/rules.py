@@ -1,0 +1,43 @@
+"""What each rule of the extraction does, in a sentence for readers: `kg explain` prints it beside the rule's name.
+
+The names are those that claims bear as kg:rule. A claim read from a verb or noun bears the name of the construction in
+which its parts were found.
+"""
+
+from collections.abc import Mapping
+
+RULES: Mapping[str, str] = {
+    # verbs
+    "active": "A verb with its own subject: the subject does it.",
+    "passive": "A passive verb: its subject suffers it, and the noun after \"by\" does it.",
+    "relative clause": "A clause with \"who\", \"which\" or \"that\": the noun before it stands for the pronoun.",
+    "object relative": "A clause that says what someone does to the noun before it: \"the towns that they seized\".",
+    "participle": "A participle beside a noun: \"a militia led by\", \"X-backed\", \"rebels fighting\".",
+    "adverbial participle": "A participle that follows its clause: \"..., killing two\"; the clause's subject does it.",
+    "coordination": "A verb joined by \"and\" or \"or\" to another: it has the same subject.",
+    "control": "A verb that another one governs: \"X wants to attack\", \"X told Y to leave\".",
+    "infinitive of a noun": "An infinitive that a noun governs: \"a plan to attack\".",
+    "gerund": "A verb in -ing after a preposition: \"after attacking\"; the clause's subject does it.",
+    # nouns
+    "noun": "A noun that names a relation or an event, with what it governs: \"leader of\", \"attack on ... by\".",
+    "apposition": "A noun beside a name, between commas: \"X, a member of Y\".",
+    "copula": "A noun after a form of \"be\" or \"become\": \"X is the leader of Y\".",
+    "as": "A noun after \"as\": \"X serves as leader of Y\".",
+    "title": "A title before a name: \"Y's President X\", \"General X\".",
+    # adjectives
+    "predicate adjective": "An adjective after a form of \"be\": \"X is loyal to Y\".",
+    "attribute": "An adjective beside its noun: \"a group loyal to Y\".",
+    "hyphenated adjective": "A name joined to an adjective by a hyphen: \"Y-backed X\", \"pro-Y X\".",
+    # events
+    "light verb": "A verb that says little beside the noun of an event: \"X carried out an attack\"; its subject does it.",
+    "governing verb": "A verb of which the noun of an event is a part lends it its place.",
+    "attended": "Who came to, left or held an event took part in it.",
+    "target place": "The place where that which was attacked lies is the event's place too.",
+    "place in a place": "A place that is stated to lie in another puts the event there too.",
+    "owner of the weapon": "Whose weapon was used, did it: \"X's rockets hit\".",
+    "responsibility": "Who is called responsible for an event, did it.",
+    "claimed responsibility": "Who claims an event as his own, says that he did it.",
+    "blame": "Who is blamed or accused, is said to have done it, by those who blame him.",
+    "date": "The time expression of the event's own clause, counted from the document's date where it is relative.",
+    "event status": "The event as a whole is in doubt, denied or planned, and so are all of its parts.",
+}
