@@ -16,7 +16,7 @@ from ..ontology import Ontology
 from .columns import columns
 from .kinds import Scene
 from .nouns import definite_nominals
-from .pronouns import pronouns, speakers
+from .pronouns import own_groups, pronouns, speakers
 from .samename import (
     acronyms,
     capitals,
@@ -29,7 +29,7 @@ from .samename import (
     spelling_variants,
 )
 from .story import Story
-from .syntactic import appositions, named_kinds, predicates
+from .syntactic import also_known, appositions, named_kinds, predicates
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class Cluster:
 
 Rule = Callable[[Story], None]
 SIEVE: tuple[Rule, ...] = (
-    exact_names, countries, acronyms, other_order, shortened_names, spelling_variants, capitals, named_kinds, appositions, fighters,
-    institutions, predicates, definite_nominals, speakers, pronouns,
+    capitals, exact_names, countries, acronyms, also_known, other_order, shortened_names, spelling_variants, named_kinds, appositions,
+    fighters, institutions, predicates, definite_nominals, speakers, pronouns, own_groups,
 )
 """The rules in the order in which they are asked."""
 

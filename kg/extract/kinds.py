@@ -19,7 +19,7 @@ ORGANIZATIONS = ("ArmedGroup", "SecurityForce", "GovernmentBody", "PoliticalPart
                  "Company", "Organization")
 PLACES = ("Country", "Settlement", "Region", "Facility")
 BRANCH = {**dict.fromkeys(ORGANIZATIONS, "Organization"), **dict.fromkeys(PLACES, "Place"), "Person": "Person",
-          "PersonGroup": "PersonGroup", "Weapon": "Weapon"}
+          "PersonGroup": "PersonGroup", "Weapon": "Weapon", "Agent": "Agent"}
 LABELS = {"PERSON": "Person", "NORP": "PersonGroup", "FAC": "Facility", "ORG": "Organization", "GPE": "Settlement", "LOC": "Region"}
 LOCATIVE = frozenset({"near", "outside", "inside", "across", "throughout", "within", "toward", "towards"})
 
@@ -62,7 +62,10 @@ def last_word(scene: Scene, name: Name) -> str | None:
     """The noun that the name is built on: "... Ministry", "... Brigade", "University of ...", "Lake ..."."""
     page, kinds = scene.page, scene.ontology.lexicon.kinds
     if name.end - name.start < 2:
-        return None
+        if name.label not in ("ORG", ""):
+            return None
+        return next((cls for cls in ("InternationalOrganization", "GovernmentBody", "SecurityForce")
+                     if page.lower[name.start] in scene.words(f"named{cls}")), None)
     head = next((i - 1 for i in range(name.start + 1, name.end) if page.lower[i] in ("of", "for", "on", "to", "against", "in")),
                 name.end - 1)
     if head < name.end - 1 and scene.gazetteer.places(page.words(name.start, name.end - 1)):
@@ -75,6 +78,8 @@ def last_word(scene: Scene, name: Name) -> str | None:
     first = page.lower[name.start]
     for cls in (*ORGANIZATIONS, *PLACES[1:]):
         if word in scene.words(f"named{cls}"):
+            if cls == "SecurityForce" and _insurgent(scene, name):
+                return "ArmedGroup"
             return _worldwide(scene, name, word, cls)
     for cls in ("Facility", "Region", "Settlement", "MediaOrganization"):
         if first in scene.words(f"begins{cls}"):
@@ -84,7 +89,7 @@ def last_word(scene: Scene, name: Name) -> str | None:
     if word == "state" and name.label not in ("GPE", "LOC"):
         return None
     found = kinds.get(word) or kinds.get(word.removesuffix("s"))
-    return _group(found) if found and BRANCH[found] not in ("Person",) else None
+    return _group(found) if found and BRANCH[found] not in ("Person", "Agent") else None
 
 
 def _worldwide(scene: Scene, name: Name, word: str, cls: str) -> str:
@@ -92,6 +97,12 @@ def _worldwide(scene: Scene, name: Name, word: str, cls: str) -> str:
     public = cls in ("GovernmentBody", "Organization", "InternationalOrganization") or word == "bank"
     known = scene.page.lower[name.start] in scene.words("beginsInternationalOrganization")
     return "InternationalOrganization" if public and known else cls
+
+
+def _insurgent(scene: Scene, name: Name) -> bool:
+    """True for an army that is no state's by its name: "Free Northern Army", but "People's Liberation Army"."""
+    words = scene.page.lower[name.start : name.end]
+    return bool(scene.words("insurgentWords").intersection(words)) and "people" not in words
 
 
 def _group(cls: str) -> str:
@@ -104,18 +115,34 @@ def word_after(scene: Scene, name: Name) -> str | None:
     for at in range(i, min(i + 2, len(page))):
         if page.pos[at] not in ("ADJ", "NOUN", "PROPN", "NUM"):
             break
-        word = page.lemma[at].lower()
+        word = page.lemma[at].lower() if page.pos[at] != "PROPN" else page.lower[at].removesuffix("s")
         for words, cls in CONTEXT:
-            if word in scene.words(words) and (cls != "MediaOrganization" or page.tag[at] == "NN"):
+            if word in scene.words(words) and (cls != "MediaOrganization" or name.label == "ORG"):
                 return cls
         if word in scene.words("officeNouns") and name.end - name.start == 1 and not scene.gazetteer.places(page.text[name.start]):
             return "Person"
-        if name.label in ("PRODUCT", "GPE", "") and scene.ontology.lexicon.kinds.get(word) == "Weapon":
-            return "Weapon"
     return None
 
 
 CONTEXT = (("fighterNouns", "ArmedGroup"), ("newsNouns", "MediaOrganization"), ("employeeNouns", "Company"), ("dwellerNouns", "Settlement"))
+
+
+def hardware(scene: Scene, name: Name) -> str | None:
+    """The weapon that it is a make of: "KX rockets"."""
+    page, i = scene.page, name.end
+    if name.label in ("ORG", "PERSON", "NORP") or i >= len(page) or page.pos[i] not in ("NOUN", "PROPN"):
+        return None
+    return "Weapon" if scene.ontology.lexicon.kinds.get(page.lemma[i].lower()) == "Weapon" else None
+
+
+def member_of(scene: Scene, name: Name) -> str | None:
+    """Fighters belong to it: "rebels of the KX", "a fighter from KX"."""
+    page = scene.page
+    i = root(page, name)
+    preposition = page.head[i]
+    if page.dep[i] != "pobj" or page.lower[preposition] not in ("of", "from", "with"):
+        return None
+    return "ArmedGroup" if page.lemma[page.head[preposition]].lower() in scene.words("groupMembers") and name.label not in ("GPE", "LOC") else None
 
 
 def rank_after(scene: Scene, name: Name) -> str | None:
@@ -189,8 +216,10 @@ def noun_before(scene: Scene, name: Name) -> str | None:
     cls = noun_kind(scene, i)
     if cls is None or (partitive and page.lower[i] not in scene.words("placeNouns")):
         return None
+    if cls == "Agent":
+        return None
     if partitive:
-        return cls if BRANCH[cls] == "Place" else "Settlement"
+        return cls if cls in ("Region", "Settlement") else "Settlement"
     if name.label == "PERSON" and BRANCH[cls] in ("Place", "Weapon"):
         return None
     if cls in ORGANIZATIONS and not partitive and page.tag[i] == "NN":
@@ -206,6 +235,11 @@ def _names(page: Columns, i: int, name: Name) -> bool:
 
 def apposition(scene: Scene, name: Name) -> str | None:
     """The noun it is explained by: "KX, an armed group based in ..."; "KX is a town in ..."."""
+    cls = _explained(scene, name)
+    return None if cls == "Agent" else cls
+
+
+def _explained(scene: Scene, name: Name) -> str | None:
     page = scene.page
     for i in range(name.start, name.end):
         for child in page.children[i]:
@@ -279,7 +313,9 @@ def place_noun(scene: Scene, name: Name) -> str | None:
         return None
     if page.lower[noun] in scene.words("districtNouns") and not _capitals(page, name):
         return scene.ontology.lexicon.kinds.get(page.lower[noun])
-    if name.label in ("GPE", "PERSON", "NORP") or scene.gazetteer.places(page.words(name.start, name.end)):
+    if page.lower[noun] in scene.words("selfNouns") and name.label not in ("GPE", "LOC", "PERSON"):
+        return noun_kind(scene, noun)
+    if name.label in ("PERSON", "NORP", "ORG") or scene.gazetteer.places(page.words(name.start, name.end)):
         return None
     return "Facility" if page.lower[noun] in scene.words("namedFacility") else None
 
@@ -337,6 +373,14 @@ def personal(scene: Scene, name: Name) -> str | None:
     return None
 
 
+def articled(scene: Scene, name: Name) -> str | None:
+    """"the KX" alone is no person."""
+    page, i = scene.page, name.start - 1
+    if name.label != "PERSON" or name.end - name.start > 1 or i < 1 or page.lower[i] != "the" or page.head[i] != name.start:
+        return None
+    return "Region" if page.lower[i - 1] in ("over", "across", "along", "on", "in", "near", "into") else "Organization"
+
+
 def speaks(scene: Scene, name: Name) -> str | None:
     """Two or three capitalised words that say something: a person, where the pipeline does not know better."""
     page = scene.page
@@ -354,17 +398,17 @@ def noun_kind(scene: Scene, i: int) -> str | None:
         base = singular(base, lexicon.kinds) if page.pos[i] == "PROPN" else page.lemma[i].lower()
     cls = None
     if i > 0 and page.pos[i - 1] in ("NOUN", "ADJ", "PROPN", "VERB"):
-        cls = lexicon.kinds.get(f"{page.lower[i - 1]} {base}")
+        cls = lexicon.kinds.get(f"{page.lower[i - 1]} {page.lower[i]}") or lexicon.kinds.get(f"{page.lower[i - 1]} {base}")
         if cls is None and i > 1:
             cls = lexicon.kinds.get(f"{page.lower[i - 2]} {page.lower[i - 1]} {base}")
     if cls is None:
         cls = lexicon.kinds.get(base)
     if cls is None:
         title = lexicon.titles.get(base)
-        cls = "Person" if title and not title.rank else None
+        cls = "Person" if title and (not title.rank or (base in lexicon.words("militaryRanks") and page.pos[i] == "NOUN")) else None
     if cls is None:
         return None
-    if base in lexicon.words("armableNouns") and cls not in ("ArmedGroup", "PersonGroup"):
+    if base in lexicon.words("armableNouns") and cls not in ("ArmedGroup", "PersonGroup") and page.lower[i - 1 : i + 1] != ["armed", "forces"]:
         armed = lexicon.words("armedWords")
         modifiers = range(page.phrase_start(i), i)
         if any(page.lower[j] in armed or page.lemma[j] in armed for j in modifiers):
@@ -386,12 +430,12 @@ def singular(word: str, kinds: Iterable[str]) -> str:
 
 Rule = Callable[[Scene, Name], str | None]
 RULES: tuple[tuple[Rule, float], ...] = (
-    (title_before, 6.0), (rank_after, 6.0), (dateline, 6.0), (age_after, 5.0), (last_word, 5.0), (noun_before, 4.0), (listed_under, 4.0),
+    (title_before, 6.0), (rank_after, 6.0), (dateline, 6.0), (age_after, 5.0), (last_word, 5.0), (noun_before, 4.0), (listed_under, 4.0), (member_of, 4.0), (hardware, 5.0), (articled, 3.4),
     (apposition, 4.0), (place_noun, 4.0), (locative, 3.6), (within_place, 3.2), (personal, 3.4), (given_name, 3.2), (held, 3.2), (word_after, 3.1), (label, 3.0), (known_place, 1.5),
     (speaks, 1.5), (within, 1.0), (capitals, 0.5),
 )
 """The rules in order of weight."""
-PASSING = (label, personal, locative, within, within_place, held, word_after)
+PASSING = (label, hardware, place_noun, personal, locative, within, within_place, held, word_after)
 """Rules that a chance neighbour can mislead: they count by the share of the name's occurrences that they hold for."""
 
 
@@ -451,7 +495,9 @@ def acronyms(page: Columns, names: list[Name], keys: list[str]) -> dict[str, str
     for (before, key), (name, acronym) in itertools.pairwise(zip(names, keys, strict=True)):
         if before.end + 1 == name.start and page.text[before.end] == "(" and name.end < len(page) and page.text[name.end] == ")":
             if len(key) > len(acronym) and before.end - before.start > 1 and " " not in acronym and acronym != key and (
-                    before.label not in ("GPE", "LOC", "PERSON") and key[0] == acronym[0] or acronym == _initials(key)):
+                    
+                    (before.label not in ("GPE", "LOC", "PERSON", "FAC") and (page.text[name.start].isupper() or key[0] == acronym[0]))
+                    or acronym == _initials(key)):
                 pairs.setdefault(acronym, key)
     initials: dict[str, set[str]] = defaultdict(set)
     for name, key in zip(names, keys, strict=True):

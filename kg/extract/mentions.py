@@ -75,7 +75,7 @@ def _nested(scene: Scene, named: list[Mention]) -> list[Mention]:
             for size in (2, 1):
                 text = page.words(i, min(i + size, outer.end))
                 whole = i == outer.start and i + size >= outer.end
-                if whole or i <= outer.head < i + size or not page.capital(i):
+                if whole or i <= outer.head < i + size or not all(page.capital(k) for k in range(i, min(i + size, outer.end))):
                     continue
                 country = scene.gazetteer.country(text) or scene.gazetteer.demonym(text)
                 cls = "Country" if country else alone.get(text) or (

@@ -13,6 +13,8 @@ NAMED = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT"})
 DOUBTFUL = frozenset({"WORK_OF_ART", "EVENT", "LAW", "LANGUAGE"})
 """Labels of things outside the ontology; what bears one is a name only where the same words are one elsewhere."""
 ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9+&-]{1,7}|(?=[A-Za-z-]*[A-Z][a-z-]*[A-Z])[A-Z][A-Za-z-]{1,7}")
+PARTY = re.compile(r"[RDI]-[A-Z]")
+"""A senator's party and state: "R-S.C."."""
 APOSTROPHES = {"'s", "’s", "'", "’", "`s"}
 QUALIFIERS = frozenset({"former", "acting", "foreign", "deputy", "vice", "chief", "defense", "defence", "interior", "then", "late", "ex"})
 """Words before a title that belong to it."""
@@ -47,6 +49,7 @@ class Namer:
         self.lowered = not any(page.capital(i) and page.text[i].isalpha() for i in range(self.n))
         self.shouting = [self._shouts(start, end) for start, end in self._sentences()]
         self.taken = [False] * self.n
+        self.generic = frozenset().union(*(lexicon.words(f"named{cls}") for cls in ("Company", "SecurityForce", "MediaOrganization", "GovernmentBody")))
         self.acronyms = {word for word in page.text if 1 < len(word) < 8 and word.isupper()}
 
     def names(self) -> list[Name]:
@@ -54,7 +57,7 @@ class Namer:
         found = self._merged(sorted(found, key=lambda name: (name.start, -name.end)))
         found = [part for name in found for part in self._split(self._lengthened(name))]
         found = [name for at, name in enumerate(found) if at == 0 or name.start >= found[at - 1].end]
-        found = [name for name in self._acronyms(found) if not self._happening(name)]
+        found = [name for name in self._spelled(self._acronyms(found)) if not self._happening(name)]
         for name in found:
             self._take(name)
         found += self._missed()
@@ -93,6 +96,8 @@ class Namer:
             return []
         if label == "NORP" and end - start == 1 and page.dep[start] in ("amod", "compound", "nmod", "conj") and page.tag[start] in (
                 "JJ", "NNP") and self.gazetteer.demonym(page.text[start]) is None:
+            return []
+        if end - start == 1 and PARTY.match(page.text[start]):
             return []
         if start >= end or not any(self.page.capital(i) or self.lowered for i in range(start, end)):
             return []
@@ -180,7 +185,7 @@ class Namer:
 
     def _sentences(self) -> list[tuple[int, int]]:
         starts = self.page.starts
-        return list(zip(starts, [*starts[1:], self.n], strict=True))
+        return [(start, starts[at + 1] if at + 1 < len(starts) else self.n) for at, start in enumerate(starts)]
 
     def _shouts(self, start: int, end: int) -> bool:
         """True for a sentence in headline capitals; headlines have no full stop."""
@@ -237,6 +242,10 @@ class Namer:
     def _continues(self, before: Name, name: Name) -> bool:
         page = self.page
         between = range(before.end, name.start)
+        if before.end == name.start and before.label == "NORP" and name.label == "ORG" and name.end - name.start == 1:
+            return page.lower[name.start] in self.generic
+        if [page.text[i] for i in between] in (["'"], ["’"]) and before.label in ("NORP", "ORG") and name.label == "ORG":
+            return True
         if not all(page.text[i] == "-" or (page.blank(i) and "\n" not in page.text[i]) for i in between):
             return False
         return before.label == name.label and before.label in ("PERSON", "ORG") and page.text[before.end - 1] not in APOSTROPHES
@@ -284,6 +293,23 @@ class Namer:
             if not any(name.start <= i < name.end for name in found):
                 found.append(Name(i, i + 1, label))
         return sorted(found, key=lambda name: name.start)
+
+    def _spelled(self, found: list[Name]) -> list[Name]:
+        """Two names with a small word between are one where the text has the acronym of both: "KX in the Eastern Valley"."""
+        page, joined = self.page, []
+        for name in found:
+            before = joined[-1] if joined else None
+            if before and before.label == "ORG" and 0 < name.start - before.end < 3 and self.acronyms and all(
+                    page.lower[i] in ("in", "of", "for", "and", "the", "on") for i in range(before.end, name.start)):
+                words = [page.text[i] for i in range(before.start, name.end) if page.text[i][0].isalpha()]
+                capitals = "".join(word[0] for word in words if word[0].isupper())
+                whole = "".join(word[0] for word in words if word.lower() != "the").upper()
+                al = "".join(word[0] for word in words if word[0].isupper() or word.lower() == "al").upper()
+                if len(capitals) > 2 and {capitals, whole, al} & self.acronyms:
+                    joined[-1] = Name(before.start, name.end, "ORG")
+                    continue
+            joined.append(name)
+        return joined
 
     def _happening(self, name: Name) -> bool:
         """True for the name of an event, law or text: "Seven Weeks' War", "Operation Northern Wind", "Executive Order"."""

@@ -87,10 +87,11 @@ def _inside(scene: Scene, i: int) -> str | None:
     if page.dep[i] not in ("compound", "nmod", "npadvmod") or page.tag[i] not in ("NN", "NNP"):
         return None
     head = page.head[i]
-    if f"{page.lower[i]} {page.lemma[head].lower()}" in scene.ontology.lexicon.kinds:
+    lexicon, pair = scene.ontology.lexicon, f"{page.lower[i]} {page.lemma[head].lower()}"
+    if pair in lexicon.kinds or pair in lexicon.titles:
         return None
     cls = noun_kind(scene, i)
-    return cls if cls in ORGANIZATIONS or cls == "Weapon" else None
+    return cls if cls in ORGANIZATIONS or (cls == "Weapon" and page.lemma[i].lower() in lexicon.kinds) else None
 
 
 def partitive(page: Columns, i: int) -> int | None:

@@ -7,12 +7,14 @@ REACH = 6
 """Sentences back that a nominal without the same head noun may point."""
 FAR = 30
 """Sentences back that a nominal with the same head noun may point."""
+CREEDS = frozenset({"islamist", "sunni", "shiite", "shia", "leftist", "marxist", "maoist", "islamic", "muslim"})
 BASES = frozenset({"base", "camp", "fort", "airbase", "airfield", "barracks", "garrison", "outpost", "station", "headquarters"})
 GROUPS = tuple(cls for cls in ORGANIZATIONS if cls not in ("SecurityForce", "GovernmentBody"))
 GENERIC = {
     "group": GROUPS, "organization": GROUPS, "organisation": GROUPS, "movement": ("ArmedGroup", "Organization"),
     "country": ("Country",), "nation": ("Country",), "state": ("Country", "Region"), "city": ("Settlement",), "town": ("Settlement",),
     "village": ("Settlement",), "capital": ("Settlement",), "province": ("Region",), "region": ("Region",), "area": ("Region", "Settlement"),
+    "alliance": ("InternationalOrganization", "Organization"), "bloc": ("InternationalOrganization", "Organization"),
     "company": ("Company",), "firm": ("Company",), "party": ("PoliticalParty",), "base": ("Facility",), "agency": ("GovernmentBody",),
 }
 
@@ -106,9 +108,11 @@ def same_kind(story: Story, i: int) -> int | None:
             BRANCH.get(mention.cls) not in ("PersonGroup",))):
         return None
     lemma = page.lemma[mention.head].lower()
-    if modifiers(story, i) or mention.end > mention.head + 1:
+    described = modifiers(story, i)
+    if (described and not (described <= story.scene.words("armedWords") | CREEDS and mention.cls == "ArmedGroup")) or (
+            mention.end > mention.head + 1):
         return None
-    wanted = GENERIC.get(lemma)
+    wanted = ("ArmedGroup",) if described else GENERIC.get(lemma)
     fighter = lemma in story.scene.words("groupMembers") and mention.plural
     if wanted is None and not fighter:
         return None

@@ -1,6 +1,7 @@
 """Pronouns: whom "he", "it", "they" and, inside quotations, "I" and "we" stand for."""
 
 from .kinds import BRANCH, ORGANIZATIONS
+from .nouns import GENERIC, modifiers
 from .story import Story
 
 REACH = 3
@@ -81,7 +82,7 @@ def introductions(story: Story) -> list[tuple[int, int]]:
     return found
 
 
-def side_of(story: Story, speaker: int) -> int | None:
+def side_of(story: Story, speaker: int, wanted: tuple[str, ...] = ("Country", *ORGANIZATIONS)) -> int | None:
     """The country or organization that a speaker's titles name: "Ruritanian minister KX", "KX, a spokesman for the Northern Front"."""
     page = story.page
     for k in story.group(speaker).members:
@@ -95,10 +96,25 @@ def side_of(story: Story, speaker: int) -> int | None:
         last = page.last[mention.head] if page.dep[mention.head] == "appos" or mention.kind == "nominal" else mention.end - 1
         for i in range(first, min(last + 1, mention.end + 8)):
             index = story.by_head.get(i)
-            if index is not None and not story.same(index, speaker) and story.mentions[index].kind != "pronoun" and (
-                    story.group(index).cls in ("Country", *ORGANIZATIONS)):
+            if index is not None and not story.same(index, speaker) and story.group(index).cls in wanted:
                 return index
     return None
+
+
+def own_groups(story: Story) -> None:
+    """"His group", "her country" is the one that the text names him or her with: "its leader KX", "Ruritanian minister KX"."""
+    page = story.page
+    for i in story.nominals:
+        mention = story.mentions[i]
+        wanted = GENERIC.get(page.lemma[mention.head].lower())
+        if wanted is None or mention.plural or len(story.group(i).members) > 1 or modifiers(story, i):
+            continue
+        owner = next((story.by_head.get(c) for c in page.children[mention.head] if page.dep[c] == "poss"), None)
+        if owner is None or story.mentions[owner].kind != "pronoun" or story.group(owner).cls != "Person":
+            continue
+        side = side_of(story, owner, wanted)
+        if side is not None:
+            story.join(side, i)
 
 
 def _says(story: Story, i: int) -> bool:

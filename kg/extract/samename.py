@@ -5,7 +5,7 @@ from collections import defaultdict
 from rapidfuzz import fuzz
 
 from . import kinds
-from .kinds import BRANCH, acts
+from .kinds import BRANCH
 from .naming import Name
 from .story import Story, compatible
 
@@ -36,6 +36,11 @@ def countries(story: Story) -> None:
                 story.join(first[country.name], i)
             else:
                 first[country.name] = i
+    halves = {name.split()[0].lower(): index for name, index in first.items() if name.split()[0] in ("North", "South", "East", "West")}
+    for i in story.names:
+        half = halves.get(story.keys[i])
+        if half is not None and story.page.lower[story.mentions[i].start - 1] == "the":
+            story.join(half, i)
 
 
 def acronyms(story: Story) -> None:
@@ -99,7 +104,9 @@ def _shortens(story: Story, i: int, j: int, short: tuple[str, ...], long: tuple[
         return False
     if BRANCH.get(a.cls) == "Place" or BRANCH.get(b.cls) == "Place":
         return a.cls == b.cls and long[: len(short)] == short and len(short) < len(long) and b.cls in ("Facility", "Region")
-    if len(short) == 1 and (short[0] in story.scene.ontology.lexicon.kinds or len(short[0]) < 4):
+    if len(short) == 1 and short[0] in story.scene.ontology.lexicon.kinds:
+        return i > j and short[0] in (long[0], long[-1], story.page.lower[b.head])
+    if len(short) == 1 and len(short[0]) < 4:
         return False
     positions = [k for k in range(len(long) - len(short) + 1) if long[k : k + len(short)] == short]
     return bool(positions)
@@ -140,8 +147,8 @@ def consonants(word: str) -> str:
 
 
 def capitals(story: Story) -> None:
-    """A capital that acts stands for its country: "Strelsau said", "tensions with Strelsau"; never where a place is meant."""
-    page, gazetteer = story.page, story.scene.gazetteer
+    """A capital that acts stands for its country: "Strelsau accused", "tensions with Strelsau"; never where a place is meant."""
+    gazetteer = story.scene.gazetteer
     known: dict[str, int] = {}
     for i in story.names:
         country = story.mentions[i].cls == "Country" and (
@@ -151,26 +158,37 @@ def capitals(story: Story) -> None:
     placed = {story.keys[i] for i in story.names if _located(story, i)}
     for i in story.names:
         mention = story.mentions[i]
-        if mention.cls != "Settlement" or story.keys[i] in placed:
-            continue
-        country = gazetteer.capital(mention.text)
-        if country is None or country.name not in known:
-            continue
-        dep, governor = page.dep[mention.head], page.head[mention.head]
-        name = Name(mention.start, mention.end, "")
-        parallel = dep == "conj" and _country(story, governor)
-        if acts(page, name) or parallel or (dep == "pobj" and page.lower[governor] in ("with", "between", "by", "against")):
+        country = gazetteer.capital(mention.text) if mention.cls == "Settlement" else None
+        if country is not None and country.name in known and stands_for_state(story, i, story.keys[i] in placed):
+            story.keys[i] = f"{story.keys[i]} (state)"
             story.join(known[country.name], i)
 
 
-def _country(story: Story, token: int) -> bool:
-    index = story.by_head.get(token)
-    return index is not None and story.mentions[index].cls == "Country"
+def stands_for_state(story: Story, i: int, placed: bool) -> bool:
+    """True where a capital's name is used as a government's; `placed` where the text also uses it as a place."""
+    page, mention = story.page, story.mentions[i]
+    dep, governor = page.dep[mention.head], page.head[mention.head]
+    if dep == "nsubj":
+        return page.lemma[governor].lower() in story.scene.words("stateVerbs")
+    if dep == "poss":
+        return not placed
+    if dep == "conj":
+        index = story.by_head.get(governor)
+        return index is not None and (story.mentions[index].cls == "Country" or (
+            story.mentions[index].cls == "Settlement" and story.keys[index].endswith("(state)")))
+    if dep == "pobj":
+        matter = page.lemma[page.head[governor]].lower()
+        if page.dep[governor] == "agent":
+            return True
+        return page.lower[governor] in ("with", "between", "against", "on") and matter in story.scene.words("stateMatters")
+    return False
 
 
 def _located(story: Story, i: int) -> bool:
     """True where the mention is spoken of as a place: "in Strelsau", "the Strelsau airport"."""
     page, mention = story.page, story.mentions[i]
+    if page.dep[mention.head] == "poss":
+        return False
     before = page.lower[mention.start - 1] if mention.start else ""
     if before in ("in", "at", "near", "to", "from", "outside", "into", "around", "through", "of", "toward", "towards"):
         return True

@@ -112,6 +112,8 @@ def compatible(a: str, b: str) -> bool:
     """
     if not a or not b or a == b:
         return True
+    if "Agent" in (a, b):
+        return not {a, b} & {"Settlement", "Region", "Facility", "Weapon"}
     if BRANCH.get(a) != BRANCH.get(b):
         return {a, b} in ({"ArmedGroup", "PersonGroup"}, {"SecurityForce", "PersonGroup"}, {"Person", "PersonGroup"})
     if BRANCH.get(a) == "Organization":

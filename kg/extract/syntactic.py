@@ -1,13 +1,13 @@
 """Rules of coreference that the sentence itself states: apposition, predicate nominals, "the city of KX"."""
 
-from .kinds import BRANCH
+from .kinds import BRANCH, ORGANIZATIONS
 from .story import Story, compatible
 
 
 def named_kinds(story: Story) -> None:
     """A noun and the name it is given: "the city of KX", "the militant group KX", "KX province"."""
     page, nouns = story.page, story.scene.words("placeNouns")
-    districts = story.scene.words("districtNouns")
+    districts, selves = story.scene.words("districtNouns"), story.scene.words("selfNouns")
     for i in story.nominals:
         mention = story.mentions[i]
         cls = BRANCH.get(mention.cls, "")
@@ -16,11 +16,12 @@ def named_kinds(story: Story) -> None:
                 for inner in page.children[child]:
                     j = story.by_head.get(inner)
                     if j is not None and story.mentions[j].kind == "name" and story.mentions[j].cls in ("Settlement", "Region") and (
-                            mention.cls in ("Settlement", "Region", "PersonGroup")) and page.lower[mention.head] in nouns:
+                            mention.cls in ("Settlement", "Region", "PersonGroup", "Facility")) and page.lower[mention.head] in nouns:
                         story.join(j, i)
         j = _owner(story, mention.head)
         if j is not None and page.tag[mention.head] == "NN" and story.mentions[j].cls == mention.cls and mention.cls in (
-                "Settlement", "Region", "Facility") and (mention.cls == "Facility" or page.lower[mention.head] in districts):
+                "Settlement", "Region", "Facility", *ORGANIZATIONS) and (mention.cls == "Facility" or page.lower[mention.head] in districts
+                                                                       or page.lower[mention.head] in selves):
             story.join(j, i)
         j = _name_right_of(story, mention.head)
         if j is not None and compatible(mention.cls, story.mentions[j].cls) and mention.cls and page.tag[mention.head] in ("NN", "NNP"):
@@ -74,6 +75,20 @@ def _place_list(story: Story, i: int, j: int) -> bool:
     """True for "KX, Ruritania": a place and where it lies."""
     a, b = story.mentions[i], story.mentions[j]
     return BRANCH.get(a.cls) == "Place" and BRANCH.get(b.cls) == "Place" and a.kind == b.kind == "name"
+
+
+def also_known(story: Story) -> None:
+    """The text gives another name for it: "KX, also known as KY", "the KX, or KY", "KX, alias KY"."""
+    page, words = story.page, story.scene.words("alsoWords")
+    for i, j in zip(story.names, story.names[1:], strict=False):
+        first, second = story.mentions[i], story.mentions[j]
+        between = page.lower[first.end : second.start]
+        if not 0 < len(between) < 9 or any(word not in words for word in between) or page.sentence[first.head] != page.sentence[second.head]:
+            continue
+        said = {"known", "alias", "dubbed", "nicknamed", "a.k.a.", "aka", "acronym", "initials", "abbreviated", "called"} & set(between)
+        alternative = between in ([",", "or"], [",", "or", "the"]) and page.text[second.start].isupper()
+        if (said or alternative) and compatible(first.cls, second.cls):
+            story.join(i, j)
 
 
 def predicates(story: Story) -> None:
