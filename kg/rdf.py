@@ -1,6 +1,6 @@
-"""Facts to quads: the only module that knows both the model and RDF.
+"""Facts to RDF: the only module that knows both the model and RDF.
 
-`quads` writes the whole named graph of one document, as the data model says:
+`ntriples` writes the whole graph of one document, as the data model says; text, as a store reads it faster than objects:
 
     metadata   <DOC> a kg:Document, nif:Context, with its text
     entities   id:KEY (named) or <DOC#entity=...>: class, one label, other names, links, code
@@ -30,25 +30,23 @@ import pyoxigraph as ox
 from .errors import UsageError
 from .model import Certainty, Document, Entity, Event, Extraction, Period, Relation, Span, Status
 from .ontology import KG, LEX, OWL, RDF, RDFS, Ontology
-from .terms import BASE, DCTERMS, GN, INTEGER, IRI, ITSRDF, NIF, PREFIXES, PROV, SKOS, decimal, from_term, to_term
+from .terms import BASE, DCTERMS, GN, IRI, ITSRDF, NIF, PREFIXES, PROV, SKOS, XSD, decimal, from_term, in_graph, to_term
 
-__all__ = ["BASE", "IRI", "PREFIXES", "document_iri", "entity_iri", "from_term", "quads", "to_term"]
+__all__ = ["BASE", "IRI", "PREFIXES", "document_iri", "entity_iri", "from_term", "ntriples", "quads", "to_term"]
 
-LANGUAGE = ox.Literal("en")
-TYPE, SUBJECT, PREDICATE, OBJECT = (ox.NamedNode(RDF + name) for name in ("type", "subject", "predicate", "object"))
-LABEL, SEE_ALSO = ox.NamedNode(RDFS + "label"), ox.NamedNode(RDFS + "seeAlso")
-SAME_AS, ALT_LABEL = ox.NamedNode(OWL + "sameAs"), ox.NamedNode(SKOS + "altLabel")
-COUNTRY_CODE = ox.NamedNode(GN + "countryCode")
-DERIVED_FROM, DENOTES = ox.NamedNode(PROV + "wasDerivedFrom"), ox.NamedNode(ITSRDF + "taIdentRef")
+LANGUAGE, INTEGER = '"en"', f"^^<{XSD}integer>"
+TYPE, SUBJECT, PREDICATE, OBJECT = (f"<{RDF}{name}>" for name in ("type", "subject", "predicate", "object"))
+LABEL, SEE_ALSO, SAME_AS, ALT_LABEL = f"<{RDFS}label>", f"<{RDFS}seeAlso>", f"<{OWL}sameAs>", f"<{SKOS}altLabel>"
+COUNTRY_CODE, DERIVED_FROM, DENOTES = f"<{GN}countryCode>", f"<{PROV}wasDerivedFrom>", f"<{ITSRDF}taIdentRef>"
 CONTEXT, PHRASE, STRING, IS_STRING, ANCHOR, BEGIN, END, REFERENCE = (
-    ox.NamedNode(NIF + name)
+    f"<{NIF}{name}>"
     for name in ("Context", "Phrase", "String", "isString", "anchorOf", "beginIndex", "endIndex", "referenceContext")
 )
 IDENTIFIER, TITLE, ISSUED, PUBLISHER, SOURCE_OF, LANGUAGE_OF = (
-    ox.NamedNode(DCTERMS + name) for name in ("identifier", "title", "issued", "publisher", "source", "language")
+    f"<{DCTERMS}{name}>" for name in ("identifier", "title", "issued", "publisher", "source", "language")
 )
 DOCUMENT, CLAIM, CERTAINTY, POLARITY, SOURCE, CONFIDENCE, RULE, ENTRY, TEMPORAL, ENDED, DATE, EARLIEST, LATEST = (
-    ox.NamedNode(KG + name)
+    f"<{KG}{name}>"
     for name in ("Document", "Claim", "certainty", "polarity", "source", "confidence", "rule", "entry", "temporal", "ended",
                  "date", "earliest", "latest")
 )
@@ -57,11 +55,6 @@ DENOTING = ("http://www.wikidata.org/entity/", "https://sws.geonames.org/")
 ORDER: tuple[Certainty, ...] = ("certain", "probable", "possible")
 PLAIN_KEY = re.compile(r"#?[A-Za-z0-9._~=,:/-]+")
 SAFE = "/:@!$&'()*+,;=~-._"
-
-
-@functools.cache
-def _kg(name: str) -> ox.NamedNode:
-    return ox.NamedNode(KG + name)
 
 
 @functools.cache
@@ -98,16 +91,15 @@ def entity_iri(key: str, document: ox.NamedNode, *, base: str = BASE) -> ox.Name
     return ox.NamedNode((document.value if key[0] == "#" else _checked(base)) + key)
 
 
-def quads(extraction: Extraction, *, base: str = BASE, ontology: Ontology) -> list[ox.Quad]:
-    """The named graph of one document, each quad once, sorted.
+def ntriples(extraction: Extraction, *, base: str = BASE, ontology: Ontology) -> bytes:
+    """The graph of one document as N-Triples: each statement once, sorted.
 
     Raises UnknownName for a class or property that the ontology does not have, ValueError for a statement about a
     key that is no entity or event of the extraction.
 
     >>> from kg.ontology import load
-    >>> graph = quads(Extraction(Document("memo", "Nothing.", ())), base="https://example.org/", ontology=load())
-    >>> print(graph[-1].predicate.value.rpartition("#")[2], graph[-1].object)
-    type <https://w3id.org/kg-builder/ontology#Document>
+    >>> print(ntriples(Extraction(Document("memo", "", ())), base="urn:", ontology=load()).decode().splitlines()[0])
+    <urn:document/memo> <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#beginIndex> "0"^^<http://www...integer> .
     """
     writer = _Writer(extraction, base, ontology)
     writer.metadata()
@@ -117,7 +109,13 @@ def quads(extraction: Extraction, *, base: str = BASE, ontology: Ontology) -> li
         writer.event(event)
     for relation in _once([*extraction.relations, *(role for event in extraction.events for role in _roles(event))]):
         writer.claim(relation)
-    return sorted(dict.fromkeys(writer.quads), key=str)
+    return "\n".join([*sorted(set(writer.lines)), ""]).encode()
+
+
+def quads(extraction: Extraction, *, base: str = BASE, ontology: Ontology) -> list[ox.Quad]:
+    """The same statements as quads of the document's named graph, in the same order."""
+    content = in_graph(ntriples(extraction, base=base, ontology=ontology), document_iri(extraction.document, base=base))
+    return list(ox.parse(content, ox.RdfFormat.N_QUADS))
 
 
 def _roles(event: Event) -> Iterator[Relation]:
@@ -168,102 +166,107 @@ def _rank(relation: Relation) -> tuple[float, str, str]:
 
 
 class _Writer:
-    """The quads of one document while they are collected."""
+    """The statements of one document while they are collected. Terms are text here, as N-Triples writes them."""
 
     def __init__(self, extraction: Extraction, base: str, ontology: Ontology) -> None:
-        self.document, self.base, self.ontology = extraction.document, base, ontology
-        self.graph = document_iri(extraction.document, base=base)
-        self.quads: list[ox.Quad] = []
-        self.nodes = {key: entity_iri(key, self.graph, base=base)
+        self.document, self.ontology = extraction.document, ontology
+        document = document_iri(extraction.document, base=base)
+        self.iri, self.graph = document.value, f"<{document.value}>"
+        self.lines: list[str] = []
+        self.nodes = {key: str(entity_iri(key, document, base=base))
                       for key in (*(e.key for e in extraction.entities), *(e.key for e in extraction.events))}
-        self.passages: dict[Span, ox.NamedNode] = {}
+        self.passages: dict[Span, str] = {}
 
-    def say(self, subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal) -> None:
-        self.quads.append(ox.Quad(subject, predicate, value, self.graph))
+    def say(self, subject: str, predicate: str, value: str) -> None:
+        self.lines.append(f"{subject} {predicate} {value} .")
 
     def metadata(self) -> None:
         document, node = self.document, self.graph
+        for predicate, term in ((TYPE, DOCUMENT), (TYPE, CONTEXT), (LANGUAGE_OF, LANGUAGE)):
+            self.say(node, predicate, term)
         for predicate, value in (
-            (TYPE, DOCUMENT), (TYPE, CONTEXT), (IDENTIFIER, document.identifier), (LANGUAGE_OF, LANGUAGE),
-            (IS_STRING, document.text), (BEGIN, 0), (END, len(document.text)),
+            (IDENTIFIER, document.identifier), (IS_STRING, document.text), (BEGIN, 0), (END, len(document.text)),
             (TITLE, document.title), (ISSUED, document.issued), (PUBLISHER, document.publisher), (SOURCE_OF, document.source),
         ):
             if value is not None:
-                self.say(node, predicate, to_term(value))
+                self.say(node, predicate, str(to_term(value)))
 
     def entity(self, entity: Entity) -> None:
         node = self.nodes[entity.key]
-        self.say(node, TYPE, _kg(self.ontology.class_name(entity.cls)))
-        self.say(node, LABEL, ox.Literal(entity.name))
+        self.say(node, TYPE, self.named(entity.cls))
+        self.say(node, LABEL, _literal(entity.name))
         for alias in entity.aliases:
             if alias != entity.name:
-                self.say(node, ALT_LABEL, ox.Literal(alias))
+                self.say(node, ALT_LABEL, _literal(alias))
         for link in entity.links:
-            self.say(node, SAME_AS if link.startswith(DENOTING) else SEE_ALSO, ox.NamedNode(link))
+            self.say(node, SAME_AS if link.startswith(DENOTING) else SEE_ALSO, str(ox.NamedNode(link)))
         if entity.code:
-            self.say(node, COUNTRY_CODE, ox.Literal(entity.code))
+            self.say(node, COUNTRY_CODE, _literal(entity.code))
         for mention in entity.mentions:
             self.mention(mention.span, node)
 
     def event(self, event: Event) -> None:
         node = self.nodes[event.key]
         if event.status.polarity == "affirmed":
-            self.say(node, TYPE, _kg(self.ontology.class_name(event.cls)))
-        self.say(node, LABEL, ox.Literal(event.label))
+            self.say(node, TYPE, self.named(event.cls))
+        self.say(node, LABEL, _literal(event.label))
         for span in event.mentions:
             self.mention(span, node)
 
-    def mention(self, span: Span, denoted: ox.NamedNode) -> None:
+    def named(self, cls: str) -> str:
+        return f"<{KG}{self.ontology.class_name(cls)}>"
+
+    def mention(self, span: Span, denoted: str) -> None:
         node = self.passage(span)
         self.say(node, TYPE, PHRASE)
         self.say(node, DENOTES, denoted)
 
-    def passage(self, span: Span) -> ox.NamedNode:
+    def passage(self, span: Span) -> str:
         """The node of a stretch of the text, described once; who asks for it says what it is."""
         node = self.passages.get(span)
         if node is None:
             start, end = span
-            node = self.passages[span] = ox.NamedNode(f"{self.graph.value}#char={start},{end}")
-            self.say(node, ANCHOR, ox.Literal(self.document.text[start:end]))
-            self.say(node, BEGIN, ox.Literal(str(start), datatype=INTEGER))
-            self.say(node, END, ox.Literal(str(end), datatype=INTEGER))
+            node = self.passages[span] = f"<{self.iri}#char={start},{end}>"
+            self.say(node, ANCHOR, _literal(self.document.text[start:end]))
+            self.say(node, BEGIN, f'"{start}"{INTEGER}')
+            self.say(node, END, f'"{end}"{INTEGER}')
             self.say(node, REFERENCE, self.graph)
         return node
 
-    def node(self, key: str) -> ox.NamedNode:
+    def node(self, key: str) -> str:
         try:
             return self.nodes[key]
         except KeyError:
             where = self.document.identifier
             raise ValueError(f"{where}: a statement speaks of {key!r}, which is no entity or event there.") from None
 
-    def statement(self, relation: Relation) -> tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]:
+    def statement(self, relation: Relation) -> tuple[str, str, str]:
         subject, value = self.node(relation.subject), relation.object
         if relation.predicate == "type":
-            return subject, TYPE, _kg(self.ontology.class_name(str(value)))
-        predicate = _kg(self.ontology.property(relation.predicate).name)
-        return subject, predicate, self.node(value) if isinstance(value, str) else to_term(value)
+            return subject, TYPE, self.named(str(value))
+        predicate = f"<{KG}{self.ontology.property(relation.predicate).name}>"
+        return subject, predicate, self.node(value) if isinstance(value, str) else str(to_term(value))
 
     def claim(self, relation: Relation) -> None:
         subject, predicate, value = self.statement(relation)
         status, (start, end) = relation.status, relation.evidence
         digest = hashlib.blake2b("\n".join(_statement(relation)).encode(), digest_size=4).hexdigest()
-        node = ox.NamedNode(f"{self.graph.value}#claim={relation.predicate},{start}-{end},{digest}")
+        node = f"<{self.iri}#claim={relation.predicate},{start}-{end},{digest}>"
         passage = self.passage(relation.evidence)
         self.say(passage, TYPE, STRING)
         self.say(node, TYPE, CLAIM)
         self.say(node, SUBJECT, subject)
         self.say(node, PREDICATE, predicate)
         self.say(node, OBJECT, value)
-        self.say(node, CERTAINTY, _kg(status.certainty))
-        self.say(node, POLARITY, _kg(status.polarity))
-        self.say(node, CONFIDENCE, decimal(relation.confidence))
-        self.say(node, RULE, ox.Literal(relation.rule))
+        self.say(node, CERTAINTY, f"<{KG}{status.certainty}>")
+        self.say(node, POLARITY, f"<{KG}{status.polarity}>")
+        self.say(node, CONFIDENCE, str(decimal(relation.confidence)))
+        self.say(node, RULE, _literal(relation.rule))
         self.say(node, DERIVED_FROM, passage)
         if status.source:
             self.say(node, SOURCE, self.node(status.source))
         if relation.entry:
-            self.say(node, ENTRY, ox.NamedNode(LEX + quote(relation.entry)))
+            self.say(node, ENTRY, f"<{LEX}{quote(relation.entry)}>")
         if status.ended:
             self.say(node, TEMPORAL, ENDED)
         if status.asserted:
@@ -271,4 +274,8 @@ class _Writer:
             if predicate == DATE and isinstance(relation.object, Period):
                 for bound, day in ((EARLIEST, relation.object.earliest), (LATEST, relation.object.latest)):
                     if day:
-                        self.say(subject, bound, to_term(day))
+                        self.say(subject, bound, str(to_term(day)))
+
+
+def _literal(text: str) -> str:
+    return str(ox.Literal(text))

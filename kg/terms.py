@@ -26,7 +26,7 @@ PREFIXES = {
 Term = ox.NamedNode | ox.Literal
 Value = str | bool | int | float | Decimal | datetime.date | datetime.datetime | Period
 
-INTEGER, DECIMAL, DATE = (ox.NamedNode(XSD + name) for name in ("integer", "decimal", "date"))
+DECIMAL, DATE = (ox.NamedNode(XSD + name) for name in ("decimal", "date"))
 CALENDAR = {name: ox.NamedNode(XSD + name) for name in ("date", "gYearMonth", "gYear")}
 
 
@@ -83,6 +83,15 @@ def to_term(value: Value | Term) -> Term:
 
 def _no_decimal(value: Decimal) -> Term:
     raise ValueError(f"{value} is no xsd:decimal.")
+
+
+def in_graph(ntriples: bytes, graph: ox.NamedNode) -> bytes:
+    """N-Triples as N-Quads of one graph. In both a line ends where its statement does: literals have no line breaks.
+
+    >>> in_graph(b'<urn:s> <urn:p> "o .\\\\n" .\\n', ox.NamedNode("urn:g"))
+    b'<urn:s> <urn:p> "o .\\\\n" <urn:g> .\\n'
+    """
+    return ntriples.replace(b" .\n", f" {graph} .\n".encode())
 
 
 def from_term(term: Term) -> Value:

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from ..errors import StoreError
-from .base import GraphName, Results, Retraction, Store
+from .base import Content, GraphName, Results, Retraction, Store
 from .embedded import MEMORY, EmbeddedStore
 
-__all__ = ["EmbeddedStore", "GraphName", "Results", "Retraction", "Store", "open"]
+__all__ = ["Content", "EmbeddedStore", "GraphName", "Results", "Retraction", "Store", "open"]
 
 
 def open(location: str | Path, *, read_only: bool = False, create: bool = False) -> Store:

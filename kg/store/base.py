@@ -11,6 +11,8 @@ from ..terms import Term, Value
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 GraphName = ox.NamedNode | ox.DefaultGraph
+Content = Sequence[ox.Quad] | bytes
+"""What a graph holds: its quads, or N-Triples as `rdf.ntriples` writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,10 @@ class Store(Protocol):
     def version(self) -> str:
         """A short text that changes with every write and stays the same without one."""
 
-    def replace(self, graphs: Iterable[tuple[ox.NamedNode, Sequence[ox.Quad]]]) -> int:
-        """Makes each graph hold exactly these quads, all of one graph at once or none; returns how many were there before.
+    def replace(self, graphs: Iterable[tuple[ox.NamedNode, Content]]) -> int:
+        """Makes each graph hold exactly this content, all of one graph at once or none; returns how many were there before.
 
-        A graph with no quads is removed. Raises ValueError for a quad of another graph or with a blank node.
+        A graph without content is removed. Raises ValueError for a quad of another graph or with a blank node.
         """
 
     def retract(self, graph: ox.NamedNode) -> Retraction:
@@ -78,13 +80,16 @@ class Store(Protocol):
     def __exit__(self, *exception: object) -> None: ...
 
 
-def check_quads(graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
-    """Raises ValueError unless all quads are of this graph and without blank nodes."""
-    for quad in quads:
+def ntriples(graph: ox.NamedNode, content: Content) -> bytes:
+    """What a graph is to hold, as N-Triples. Raises ValueError for a quad of another graph or with a blank node."""
+    if isinstance(content, bytes):
+        return content
+    for quad in content:
         if quad.graph_name != graph:
             raise ValueError(f"{graph.value}: a quad of another graph is among its quads.")
         if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
             raise ValueError(f"{graph.value}: a quad has a blank node. Give it an IRI.")
+    return ox.serialize((quad.triple for quad in content), format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def explain(error: Exception, location: str) -> StoreError:

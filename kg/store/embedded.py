@@ -17,9 +17,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..errors import NotFound, QueryError, QueryRefused, StoreError
-from ..terms import Term, Value
+from ..terms import Term, Value, in_graph
 from . import guard
-from .base import GraphName, Results, Retraction, check_quads, explain
+from .base import Content, GraphName, Results, Retraction, explain, ntriples
 from .parameters import substitute
 from .syntax import syntax_error
 from .version import Version
@@ -84,20 +84,20 @@ class EmbeddedStore:
         if self.read_only:
             raise StoreError(f"{self.location}: this store is open to read only.")
 
-    def replace(self, graphs: Iterable[tuple[ox.NamedNode, Sequence[ox.Quad]]]) -> int:
+    def replace(self, graphs: Iterable[tuple[ox.NamedNode, Content]]) -> int:
         self._writable()
         fresh: dict[ox.NamedNode, bytes] = {}
         before = 0
         with self._lock:
-            for graph, quads in graphs:
+            for graph, content in graphs:
                 if graph in fresh:
                     self._load(fresh)
-                lines = _lines(graph, quads)
+                triples = ntriples(graph, content)
                 if self._db.contains_named_graph(graph):
                     before += 1
-                    self._change(graph, set(quads))
-                elif lines:
-                    fresh[graph] = lines
+                    self._change(graph, set(ox.parse(in_graph(triples, graph), ox.RdfFormat.N_QUADS)))
+                elif triples:
+                    fresh[graph] = triples
                     if sum(map(len, fresh.values())) > BULK:
                         self._load(fresh)
             self._load(fresh)
@@ -107,7 +107,7 @@ class EmbeddedStore:
     def _load(self, fresh: dict[ox.NamedNode, bytes]) -> None:
         """Graphs that are not there yet, all in one transaction; N-Quads are read without holding Python's lock."""
         if fresh:
-            nquads = b"".join([*fresh.values(), *(_into_default(graph, lines) for graph, lines in fresh.items())])
+            nquads = b"".join([*fresh.values(), *(in_graph(triples, graph) for graph, triples in fresh.items())])
             with self._writing(nquads):
                 load = self._db.bulk_load if len(nquads) > SMALL else self._db.load
                 load(nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
@@ -231,16 +231,6 @@ class EmbeddedStore:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
-
-
-def _lines(graph: ox.NamedNode, quads: Sequence[ox.Quad]) -> bytes:
-    check_quads(graph, quads)
-    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
-
-
-def _into_default(graph: ox.NamedNode, lines: bytes) -> bytes:
-    """The same statements without the graph's name, which ends every line."""
-    return lines.replace(f" {graph} .\n".encode(), b" .\n")
 
 
 def _body(statements: Iterable[ox.Quad | ox.Triple]) -> str:

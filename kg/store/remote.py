@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from ..errors import NotFound, QueryError, QueryRefused, StoreError
 from ..terms import Term, Value
 from . import guard
-from .base import GraphName, Results, Retraction, check_quads
+from .base import Content, GraphName, Results, Retraction, ntriples
 from .http import Fields, Http, said
 from .parameters import substitute
 from .probe import JSON, UPDATE, boolean, explore
@@ -54,16 +54,15 @@ class RemoteStore:
     def version(self) -> str:
         return self._version
 
-    def replace(self, graphs: Iterable[tuple[ox.NamedNode, Sequence[ox.Quad]]]) -> int:
+    def replace(self, graphs: Iterable[tuple[ox.NamedNode, Content]]) -> int:
         self._writable()
         fresh: dict[ox.NamedNode, list[str]] = {}
         before = 0
         with self._lock:
-            for graph, quads in graphs:
+            for graph, content in graphs:
                 if graph in fresh:
                     self._load(fresh)
-                check_quads(graph, quads)
-                wanted = {_line(quad.triple) for quad in quads}
+                wanted = set(ntriples(graph, content).decode().split("\n")) - {""}
                 if self._holds(graph):
                     before += 1
                     self._change(graph, set(map(_line, self._transfer.download(graph))), wanted)
