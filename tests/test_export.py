@@ -7,11 +7,10 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-import kg
 from kg.errors import StoreError, UsageError
 from kg.export import FORMATS, format_of, order, write
+from kg.export.rdf import SYNTAXES as TRIPLES
 
-TRIPLES = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML}
 QUADS = {"trig": ox.RdfFormat.TRIG, "nquads": ox.RdfFormat.N_QUADS}
 
 
@@ -33,7 +32,7 @@ def test_document_graphs(story, name):
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own JSON-LD reader uses it
-@pytest.mark.parametrize(("name", "rdflib_name"), [("turtle", "turtle"), ("rdfxml", "xml"), ("jsonld", "json-ld"), ("ntriples", "nt")])
+@pytest.mark.parametrize(("name", "rdflib_name"), zip(TRIPLES, ("turtle", "nt", "json-ld", "xml"), strict=True))
 def test_rdflib_reads_the_same(story, name, rdflib_name):
     found = rdflib.Graph().parse(data=exported(story, name), format=rdflib_name)
     assert len(found) == len(set(story.store.quads(ox.DefaultGraph())))

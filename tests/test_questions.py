@@ -18,7 +18,7 @@ ANSWERS = {
     "contested": ("Ruritania", "backs", "Northern Front", "1", "1"),
     "denied": ("kidnapping of Rupert Holm", "victim", "Rupert Holm", "Northern Front"),
     "documents": ("1987-05-20-talks", "1987-05-20", "Grauland Herald"),
-    "facts": ("Ana Petrov", "Ana Petrov", "leads", "Northern Front", "certain", "affirmed", "", "a militia led by General Ana Petrov"),
+    "facts": ("Ana Petrov",) * 2 + ("leads", "Northern Front", "certain", "affirmed", "", "a militia led by General Ana Petrov"),
     "former": ("Ana Petrov", "memberOf", "Border Guard"),
     "hedged": ("Northern Front", "alliedWith", "Border Guard", "possible", "Oskar Lindt"),
     "kinds": ("Person", "3", "Ana Petrov"),
@@ -28,7 +28,7 @@ ANSWERS = {
     "nationalities": ("Grauland", "Grauland soldiers", "PersonGroup"),
     "positions": ("Oskar Lindt", "Defence Minister", "Grauland"),
     "proxies": ("separatists", "Ruritania", "through others"),
-    "responses": ("rocket attack on Camp Zenda", "1987-05-12", "was answered by", "airstrike on a depot of the Front", "1987-05-13"),
+    "responses": ("rocket attack on Camp Zenda", "1987-05-12", "was answered by", "airstrike on a depot of the Front"),
     "suspects": ("rocket attack on Camp Zenda", "Northern Front", "probable"),
     "timeline": ("1987-05-18", "meeting of Oskar Lindt and Ana Petrov", "Meeting", "Ana Petrov, Oskar Lindt"),
     "weapons": ("rocket", "rocket attack on Camp Zenda"),
@@ -38,16 +38,20 @@ ANSWERS = {
 """The beginning of one row of each question's answer, as people read it."""
 
 NARROWED = [
-    ("allies-and-enemies", {"one": "Grauland"}, 1), ("attacks", {"agent": "Grauland"}, 1), ("attacks", {"target": "Camp Zenda"}, 1),
-    ("attacks", {"place": "Hentzau"}, 1), ("attacks", {"since": "1987-05-13"}, 1), ("attacks", {"until": "1987-05-12"}, 1),
+    ("allies-and-enemies", {"one": "Grauland"}, 1),
+    ("attacks", {"agent": "Grauland"}, 1), ("attacks", {"target": "Camp Zenda"}, 1), ("attacks", {"place": "Hentzau"}, 1),
+    ("attacks", {"since": "1987-05-13"}, 1), ("attacks", {"until": "1987-05-12"}, 1),
     ("attacks", {"since": "1987-05-12", "until": "1987-05-13"}, 2), ("attacks", {"agent": "Ruritania"}, 0),
-    ("backing", {"backer": "Ruritania"}, 1), ("backing", {"backed": "separatists"}, 1), ("contacts", {"participant": "Ana Petrov"}, 1),
+    ("backing", {"backer": "Ruritania"}, 1), ("backing", {"backed": "separatists"}, 1),
+    ("contacts", {"participant": "Ana Petrov"}, 1),
     ("contested", {"entity": "Ruritania"}, 1), ("denied", {"entity": "Rupert Holm"}, 1), ("facts", {"entity": "Rupert Holm"}, 2),
     ("former", {"entity": "Ana Petrov"}, 1), ("hedged", {"entity": "Border Guard"}, 1), ("leaders", {"leader": "Ana Petrov"}, 1),
     ("leaders", {"led": "Grauland"}, 0), ("members", {"group": "Front"}, 1), ("names", {"entity": "Oskar Lindt"}, 1),
     ("nationalities", {"country": "Grauland"}, 1), ("positions", {"person": "Oskar Lindt"}, 1),
-    ("positions", {"position": "engineer"}, 1), ("proxies", {"group": "separatists"}, 2), ("suspects", {"suspect": "Front"}, 1),
-    ("timeline", {"entity": "Oskar Lindt"}, 1), ("timeline", {"since": "1987-05-13"}, 2), ("timeline", {"until": "1987-05-17"}, 2),
+    ("positions", {"position": "engineer"}, 1), ("proxies", {"group": "separatists"}, 2),
+    ("suspects", {"suspect": "Front"}, 1),
+    ("timeline", {"entity": "Oskar Lindt"}, 1), ("timeline", {"since": "1987-05-13"}, 2),
+    ("timeline", {"until": "1987-05-17"}, 2),
     ("weapons", {"weapon": "rocket"}, 1), ("whereabouts", {"place": "Hentzau"}, 1), ("whereabouts", {"entity": "Camp Zenda"}, 1),
     ("who-said-what", {"source": "Oskar Lindt"}, 1),
 ]
@@ -71,7 +75,7 @@ def test_each_has_an_answer(story, name):
     assert rows == as_read(story, name)
 
 
-@pytest.mark.parametrize(("name", "parameters", "rows"), NARROWED, ids=lambda value: "-".join(value) if isinstance(value, dict) else str(value))
+@pytest.mark.parametrize(("name", "parameters", "rows"), NARROWED, ids=lambda v: "-".join(v) if isinstance(v, dict) else str(v))
 def test_parameters_narrow(story, name, parameters, rows):
     found = as_read(story, name, **parameters)
     assert len(found) == rows, found

@@ -52,7 +52,8 @@ def explain(store: "Store", claim: Claim, ontology: Ontology) -> Explanation:
             f"{ox.NamedNode(passage.document)} ."
     names = tuple(m for m in select.passages(store, where).values() if passage.start <= m.start and m.end <= passage.end)
     entry = ontology.lexicon.entries.get(claim.entry or "")
-    return Explanation(claim, document, before, after, names, RULES.get(claim.rule, ""), entry_text(entry, ontology) if entry else "")
+    words = entry_text(entry, ontology) if entry else ""
+    return Explanation(claim, document, before, after, names, RULES.get(claim.rule, ""), words)
 
 
 def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
