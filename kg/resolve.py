@@ -112,7 +112,7 @@ def _entity(cluster: Cluster, page: Columns, home: Counter[str], ontology: Ontol
     cls = class_of(cluster)
     named = [m for m in cluster.mentions if m.kind == "name"]
     if named and cls:
-        return _named(cluster, named, cls, home, gazetteer)
+        return _named(cluster, named, cls, page, home, ontology, gazetteer)
     nominals = [m for m in cluster.mentions if m.kind == "nominal"] or [m for m in cluster.mentions if m.kind == "name"]
     labels = [nominal_label(page, m, ontology) for m in nominals]
     label = max(labels, key=lambda text: (min(text.count(" "), 3), -labels.index(text)))
@@ -146,7 +146,27 @@ def institution_of(page: Columns, nominals: list[Mention], gazetteer: Gazetteer,
     return None
 
 
-def _named(cluster: Cluster, named: list[Mention], cls: str, home: Counter[str], gazetteer: Gazetteer) -> Entity:
+def _owner_state(page: Columns, named: list[Mention], gazetteer: Gazetteer, ontology: Ontology) -> str:
+    """The country that tells one Defence Ministry from another, where the name is made of common nouns and the text says whose it is."""
+    kinds = ontology.lexicon.kinds
+    generic = ontology.lexicon.words("institutionWords")
+    if not all(word in generic or word in kinds or word in ("of", "the", "for", "and") for m in named[:1] for word in page.lower[m.start : m.end]):
+        return ""
+    for mention in named:
+        before = mention.start - 1
+        while before > 0 and page.lower[before] in ("'s", "’s", "'", "’"):
+            before -= 1
+        if before >= 0 and page.sentence[before] == page.sentence[mention.start] and page.capital(before):
+            for first in (before - 1, before):
+                text = page.words(max(first, 0), before + 1)
+                country = gazetteer.country(text) or gazetteer.demonym(text)
+                if country:
+                    return country.name
+    return ""
+
+
+def _named(cluster: Cluster, named: list[Mention], cls: str, page: Columns, home: Counter[str], ontology: Ontology,
+           gazetteer: Gazetteer) -> Entity:
     forms = Counter(" ".join(m.text.split()) for m in named)
     if cls == "Country":
         country = next((c for m in named if (c := gazetteer.country(m.text) or gazetteer.demonym(m.text))), None)
@@ -156,7 +176,9 @@ def _named(cluster: Cluster, named: list[Mention], cls: str, home: Counter[str],
     aliases = tuple(sorted(form for form in forms if form != name))
     links: tuple[str, ...] = ()
     key = slug(name)
-    if BRANCH.get(cls) == "Place":
+    if BRANCH.get(cls) == "Organization":
+        key = slug(f"{_owner_state(page, named, gazetteer, ontology)} {name}".strip())
+    elif BRANCH.get(cls) == "Place":
         places = gazetteer.places(name) if cls in ("Settlement", "Region") else ()
         place = choose_place(places, cls, home)
         if place is None and cls == "Region" and (region := gazetteer.region(name)):

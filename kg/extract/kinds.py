@@ -315,7 +315,8 @@ def place_noun(scene: Scene, name: Name) -> str | None:
         return scene.ontology.lexicon.kinds.get(page.lower[noun])
     if page.lower[noun] in scene.words("selfNouns") and name.label not in ("GPE", "LOC", "PERSON"):
         return noun_kind(scene, noun)
-    if name.label in ("PERSON", "NORP", "ORG") or scene.gazetteer.places(page.words(name.start, name.end)):
+    article = name.start > 0 and page.lower[name.start - 1] == "the"
+    if name.label in ("NORP", "ORG") or (name.label == "PERSON" and not article) or scene.gazetteer.places(page.words(name.start, name.end)):
         return None
     return "Facility" if page.lower[noun] in scene.words("namedFacility") else None
 

@@ -73,10 +73,11 @@ def _nested(scene: Scene, named: list[Mention]) -> list[Mention]:
         i = outer.start
         while i < outer.end:
             for size in (2, 1):
-                text = page.words(i, min(i + size, outer.end))
-                whole = i == outer.start and i + size >= outer.end
-                if whole or i <= outer.head < i + size or not all(page.capital(k) for k in range(i, min(i + size, outer.end))):
+                if i + size > outer.end or (i == outer.start and i + size == outer.end) or i <= outer.head < i + size:
                     continue
+                if not all(page.capital(k) for k in range(i, i + size)):
+                    continue
+                text = page.words(i, i + size)
                 country = scene.gazetteer.country(text) or scene.gazetteer.demonym(text)
                 cls = "Country" if country else alone.get(text) or (
                     "Organization" if text.isupper() and 2 < len(text) < 7 and page.lower[i - 1] in AGAINST else None)

@@ -97,7 +97,7 @@ class Namer:
         if label == "NORP" and end - start == 1 and page.dep[start] in ("amod", "compound", "nmod", "conj") and page.tag[start] in (
                 "JJ", "NNP") and self.gazetteer.demonym(page.text[start]) is None:
             return []
-        if end - start == 1 and PARTY.match(page.text[start]):
+        if start < end and PARTY.match(page.words(start, end)):
             return []
         if start >= end or not any(self.page.capital(i) or self.lowered for i in range(start, end)):
             return []
@@ -299,7 +299,7 @@ class Namer:
         page, joined = self.page, []
         for name in found:
             before = joined[-1] if joined else None
-            if before and before.label == "ORG" and 0 < name.start - before.end < 3 and self.acronyms and all(
+            if before and before.label in ("ORG", "NORP", "") and 0 < name.start - before.end < 3 and self.acronyms and all(
                     page.lower[i] in ("in", "of", "for", "and", "the", "on") for i in range(before.end, name.start)):
                 words = [page.text[i] for i in range(before.start, name.end) if page.text[i][0].isalpha()]
                 capitals = "".join(word[0] for word in words if word[0].isupper())

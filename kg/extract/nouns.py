@@ -29,6 +29,8 @@ def definite_nominals(story: Story) -> None:
             continue
         j = same_noun(story, i)
         if j is None:
+            j = same_title(story, i)
+        if j is None:
             j = same_kind(story, i)
         if j is not None:
             story.join(j, i)
@@ -99,6 +101,34 @@ def same_noun(story: Story, i: int) -> int | None:
 
 def _two_numbers(a: int | None, b: int | None) -> bool:
     return a is not None and b is not None and a != b
+
+
+def same_title(story: Story, i: int) -> int | None:
+    """The nearest person who is introduced with the title that the nominal repeats: "President KX ... the president"."""
+    page, mention = story.page, story.mentions[i]
+    lemma = page.lemma[mention.head].lower()
+    if mention.cls != "Person" or mention.plural or lemma not in story.scene.ontology.lexicon.titles or (
+            determiner_of(story, i) not in story.scene.words("definite")):
+        return None
+    mine = modifiers(story, i)
+    found: int | None = None
+    for j in range(i - 1, -1, -1):
+        name = story.mentions[j]
+        if name.kind != "name" or name.cls != "Person" or page.sentence[mention.head] - page.sentence[name.head] > FAR:
+            continue
+        if mention.start <= name.head < mention.end:
+            continue
+        first = name.start
+        while first > 0 and name.start - first < 5 and page.pos[first - 1] in ("PROPN", "NOUN", "ADJ") and (
+                page.sentence[first - 1] == page.sentence[name.head]):
+            first -= 1
+        words = page.lower[first : name.start]
+        if any(word == lemma or (word.endswith(".") and len(word) > 3 and lemma.startswith(word[:-1])) for word in words) and (
+                mine <= set(words) or not mine):
+            if found is not None and story.root(found) != story.root(j):
+                return found if page.sentence[story.mentions[found].head] != page.sentence[name.head] else None
+            found = j if found is None else found
+    return found
 
 
 def same_kind(story: Story, i: int) -> int | None:
