@@ -6,7 +6,7 @@
 import datetime
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from spacy.language import Language
@@ -16,6 +16,7 @@ from . import annotate, gazetteer, ontology, rdf
 from .errors import DocumentError
 from .extract.confidence import confident
 from .extract.coreference import corefer
+from .extract.dateline import dateline_relations, filed_from
 from .extract.dates import time_expressions
 from .extract.events import events
 from .extract.frames import frames
@@ -27,6 +28,7 @@ from .model import Document, Entity, Event, Extraction, Frame, Refusal, Relation
 from .ontology import Ontology
 from .read import documents
 from .resolve import resolve
+from .report import Gaps
 from .store import Store
 
 BATCH = 64
@@ -37,13 +39,14 @@ Progress = Callable[[int, int | None, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did. `failures` holds one error for each document that was not built."""
+    """What a build did. `failures` holds one error for each document that was not built, `gaps` what was seen and
+    not mapped."""
 
     documents: int = 0
     words: int = 0
     seconds: float = 0.0
     failures: tuple[DocumentError, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
+    gaps: Gaps = field(default_factory=Gaps, compare=False)
 
 
 def build(sources: Iterable[str | Path | Document], *, store: Store, model: str | None = None, base: str = rdf.BASE,
@@ -56,11 +59,11 @@ def build(sources: Iterable[str | Path | Document], *, store: Store, model: str 
     nlp = annotate.pipeline(model)
     terms, places = ontology.load(), gazetteer.load()
     failures: list[DocumentError] = []
-    refusals: list[Refusal] = []
+    gaps = Gaps()
     batch, built, words = [], 0, 0
     for extraction, size in extractions(sources, nlp, terms, places, date=date, failures=failures):
         batch.append((rdf.document_iri(extraction.document, base=base), rdf.quads(extraction, base=base, ontology=terms)))
-        refusals += extraction.refusals
+        gaps.add(extraction.refusals)
         built, words = built + 1, words + size
         if progress:
             progress(built, None, extraction.document.identifier)
@@ -69,7 +72,7 @@ def build(sources: Iterable[str | Path | Document], *, store: Store, model: str 
             batch = []
     if batch:
         store.replace(batch)
-    return Report(built, words, time.perf_counter() - begun, tuple(failures), tuple(refusals))
+    return Report(built, words, time.perf_counter() - begun, tuple(failures), gaps)
 
 
 def extractions(sources: Iterable[str | Path | Document], nlp: Language, terms: Ontology, places: Gazetteer, *,
@@ -102,7 +105,9 @@ def extract(document: Document, doc: Doc, *, ontology: Ontology, gazetteer: Gaze
     stated = list(relations(read, resolution, ontology=ontology))
     held = list(positions(read, resolution, doc, ontology=ontology))
     facts = [r for r in stated if isinstance(r, Relation)] + [r for position in held for r in position.relations]
-    happened = events(read, facts, resolution, document, doc, ontology=ontology)
+    facts += dateline_relations(document, resolution, ontology=ontology)
+    here = filed_from(document, resolution, ontology=ontology)
+    happened = events(read, facts, resolution, document, doc, here=here, ontology=ontology)
     told = {role.object for event in happened for role in event.roles}
     facts = [fact for fact in facts if _worth_telling(fact, resolution, told, ontology)]
     return Extraction(

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from ..model import Document, Event, Frame, Period, Relation, Resolution, Span, Status
+from ..model import Document, Entity, Event, Frame, Period, Relation, Resolution, Span, Status
 from ..ontology import Ontology
 from .dates import period
-from .harm import with_harm
+from .harm import ADDED, HARM, with_harm
 from .merge import Node, merge
 from .relations import entries, status_of
 from .status import ORDER
@@ -20,9 +20,14 @@ NAMED_BY = {"agent": 1, "target": 2, "location": 3}
 
 
 def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resolution, document: Document, doc: Doc, *,
-           ontology: Ontology) -> tuple[Event, ...]:
-    """The events of a document, in text order. `facts` are its relations: what lies in what gives the wider places."""
+           here: Entity | None = None, ontology: Ontology) -> tuple[Event, ...]:
+    """The events of a document, in text order.
+
+    `facts` are its relations: what lies in what gives the wider places. `here` is where the report was filed.
+    """
     mentions = event_mentions(frames, resolution, doc, ontology=ontology)
+    if here is not None:
+        mentions = [_placed(mention, here, doc) for mention in mentions]
     mentions = with_harm(mentions, frames, resolution, doc, ontology=ontology)
     mentions = [m for m in mentions if m.frame.pos == "noun" or m.fillers or m.times]  # "the target was hit" tells nothing
     sentence_of = {frame.trigger: frame.sentence for frame in frames}
@@ -36,6 +41,16 @@ def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resol
     links = _links(frames, key_of, resolution, doc, ontology)
     wider = _wider_places(facts, resolution, ontology)
     return tuple(_event(node, key, periods, links, wider, resolution, doc, ontology) for node, key in zip(nodes, keys, strict=True))
+
+
+def _placed(mention: EventMention, here: Entity, doc: Doc) -> EventMention:
+    """The mention with the dateline's place where its clause says "here"."""
+    token = doc[mention.trigger]
+    around = [*token.rights, *(t for child in token.rights for t in child.rights if child.dep_ in ("prep", "dobj")),
+              *(t for child in token.rights for pobj in child.rights if child.dep_ == "prep" for t in pobj.rights)]
+    if not any(t.lower_ == "here" and t.dep_ == "advmod" for t in around):
+        return mention
+    return replace(mention, fillers=(*mention.fillers, Filler("location", here.key, mention.frame.span, mention.status, "here")))
 
 
 def _wider_places(facts: Iterable[Relation], resolution: Resolution, ontology: Ontology) -> dict[str, list[Relation]]:
@@ -111,13 +126,25 @@ def _event(node: Node, key: str, periods: Mapping[int, list[tuple[Period, Span]]
 
 def _fillers(node: Node) -> list[Filler]:
     """All fillers of all mentions; of several numbers without a speaker of their own only the highest is the total."""
-    found = [f for m in node.mentions for f in m.fillers]
+    found = _summed([f for m in node.mentions for f in m.fillers])
     best = {}
     for f in found:
-        if f.role in ("killed", "injured"):
+        if f.role in HARM:
             key = (f.role, f.status.source)
             best[key] = max(best.get(key, 0), f.value)
-    return [f for f in found if f.role not in ("killed", "injured") or f.value == best[f.role, f.status.source]]
+    return [f for f in found if f.role not in HARM or f.value == best[f.role, f.status.source]]
+
+
+def _summed(fillers: list[Filler]) -> list[Filler]:
+    """ "Three soldiers were killed. ... Two bystanders also died": the second number becomes the sum."""
+    total: dict[str, int] = {}
+    found = []
+    for f in fillers:
+        if f.role in HARM:
+            f = replace(f, value=total.get(f.role, 0) + f.value) if f.rule == ADDED else f
+            total[f.role] = max(total.get(f.role, 0), f.value)
+        found.append(f)
+    return found
 
 
 def _best_dates(node: Node, periods: Mapping[int, list[tuple[Period, Span]]], mention: EventMention) -> list[tuple[Period, Span]]:

@@ -13,6 +13,8 @@ from .syntax import verbal
 from .triggers import EventMention, Filler, hedged
 
 HARM = ("killed", "injured")
+ADDED = "added casualties"
+"""Rule of a number that comes on top of those told before: "two bystanders also died"."""
 
 
 def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolution: Resolution, doc: Doc, *, ontology: Ontology) -> list[EventMention]:
@@ -60,7 +62,8 @@ def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolut
         exact = exact and number is not None
         total += number or 0
     if exact and total:
-        fillers.append(Filler(entry.means, total, frame.span, status, frame.rule, entry.name))
+        more = any(c.lower_ in ("also", "too") for c in doc[frame.trigger].children)
+        fillers.append(Filler(entry.means, total, frame.span, status, ADDED if more else frame.rule, entry.name))
     return fillers
 
 

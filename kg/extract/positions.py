@@ -50,8 +50,10 @@ def _held_in(frame: Frame, inside: dict[int, Frame], resolution: Resolution, ont
         for argument in frame.fillers(slot):
             entity = resolution.at(argument.head)
             if entity is not None and ontology.fits(entity.cls, POSITIONS_IN):
-                if slot != "prep:in" or not ontology.fits(entity.cls, frozenset({"Settlement", "Region"})):
-                    found.append(entity)  # "met the leader in Vienna" says where they met
+                posted = slot == "prep:to" and ontology.is_a(entity.cls, "Place")  # "envoy to Sudan"
+                met = slot == "prep:in" and ontology.fits(entity.cls, frozenset({"Settlement", "Region"}))  # "met the leader in Vienna"
+                if not posted and not met:
+                    found.append(entity)
             elif slot.startswith("prep:") and argument.head in inside and argument.head != frame.trigger:
                 deeper = [resolution.at(a.head) for inner in HELD_IN if inner.startswith("prep:") for a in inside[argument.head].fillers(inner)]
                 found += [e for e in deeper if e is not None and ontology.fits(e.cls, POSITIONS_IN)]

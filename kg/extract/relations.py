@@ -37,7 +37,8 @@ def status_of(frame: Frame, resolution: Resolution, *, attributive: bool = False
 
 
 def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Ontology) -> Iterator[Relation | Refusal]:
-    """Each relation that a frame states, with its passage; what domain and range refuse comes out as a Refusal."""
+    """Each relation that a frame states, with its passage; what domain and range refuse, and what no entry
+    knows, comes out as a Refusal."""
     general = {entry.name for (_, form), found in ontology.lexicon.frames.items() if form == ANY for entry in found}
     names = name_tokens(resolution)
     for frame in frames:
@@ -60,6 +61,8 @@ def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Onto
                     continue  # what the noun itself means goes before what any noun may mean
                 related.add(pair)
                 yield stated
+        if not related:
+            yield from _unknown(frame, resolution, ontology)
 
 
 def _read(frame: Frame, entry: Entry, resolution: Resolution, ontology: Ontology) -> Iterator[Relation | Refusal]:
@@ -81,7 +84,7 @@ def _read(frame: Frame, entry: Entry, resolution: Resolution, ontology: Ontology
         if why is None:
             yield Relation(subject.key, entry.means, object_.key, frame.span, frame.rule, status, entry=entry.name)
         else:
-            yield Refusal(frame.lemma, frame.pos, (from_slot, to_slot), why, frame.phrase)
+            yield Refusal(frame.lemma, frame.pos, (from_slot, to_slot), why, frame.sentence)
 
 
 def _held(frame: Frame, resolution: Resolution, ontology: Ontology) -> bool:
@@ -89,6 +92,21 @@ def _held(frame: Frame, resolution: Resolution, ontology: Ontology) -> bool:
     if frame.pos != "noun" or not any(form in ontology.lexicon.titles for form in (*frame.variants, frame.lemma)):
         return False
     return any((entity := resolution.at(a.head)) is not None and entity.named and entity.cls == "Person" for a in frame.fillers("subject"))
+
+
+def _unknown(frame: Frame, resolution: Resolution, ontology: Ontology) -> Iterator[Refusal]:
+    """Each pair of entities that a predicate joins of which the lexicon knows nothing, not even that it is a title or speech."""
+    lexicon = ontology.lexicon
+    if len(frame.arguments) < 2 or frame.lemma in lexicon.words("saying") or frame.lemma == "be":
+        return
+    if any((frame.pos, form) in lexicon.frames or form in lexicon.titles for form in (*frame.variants, frame.lemma)):
+        return
+    subject = next((entity.key for a in frame.fillers("subject") if (entity := resolution.at(a.head)) is not None), None)
+    if subject is None:
+        return
+    for slot in dict.fromkeys(a.slot for a in frame.arguments if a.slot in ("object", "indirect") or a.slot.startswith("prep:")):
+        if any((entity := resolution.at(a.head)) is not None and entity.key != subject for a in frame.fillers(slot)):
+            yield Refusal(frame.lemma, frame.pos, ("subject", slot), "unknown", frame.sentence)
 
 
 def _titled(frame: Frame, ontology: Ontology) -> bool:

@@ -53,6 +53,7 @@ class Commitments:
         self._modal, self._condition, self._negation = words("modal"), words("condition"), words("negation")
         self._unreal_nouns, self._unreal, self._former = words("unreal-noun"), words("unreal"), words("former")
         self._negated_adjectives = words("negated")
+        self._blaming = words("blaming")
         self._reports_nouns, self._doubtful, self._deeming = words("report-noun"), words("doubtful-noun"), words("deeming")
         self._complex = words("complex-preposition")
         self._presupposing = words("presupposing") | words("not-agent") - words("planning")
@@ -147,6 +148,9 @@ class Commitments:
             word = lemma(governor)
             if word in self._believing or word in self._seeming:
                 return self._speech(found.weaker("probable"), above)
+            if word in self._blaming:  # "accused of arming rebels"
+                accusers = self._clauses.of(governor).subjects
+                return replace(found.weaker("probable"), speaker=accusers[0].i if accusers else above.speaker)
             if word in self._planning or word in self._unreal_nouns:
                 return self._speech(found.weaker("possible"), above)
             if head.lower_ in self._negation:

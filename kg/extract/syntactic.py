@@ -1,5 +1,7 @@
 """Rules of coreference that the sentence itself states: apposition, predicate nominals, "the city of KX"."""
 
+import itertools
+
 from .kinds import BRANCH, ORGANIZATIONS
 from .story import Story, compatible
 
@@ -80,7 +82,11 @@ def _place_list(story: Story, i: int, j: int) -> bool:
 def also_known(story: Story) -> None:
     """The text gives another name for it: "KX, also known as KY", "the KX, or KY", "KX, alias KY"."""
     page, words = story.page, story.scene.words("alsoWords")
-    for i, j in zip(story.names, story.names[1:], strict=False):
+    outer: list[int] = []
+    for i in story.names:
+        if not outer or story.mentions[i].start >= story.mentions[outer[-1]].end:
+            outer.append(i)
+    for i, j in itertools.pairwise(outer):
         first, second = story.mentions[i], story.mentions[j]
         between = page.lower[first.end : second.start]
         if not 0 < len(between) < 9 or any(word not in words for word in between) or page.sentence[first.head] != page.sentence[second.head]:

@@ -251,6 +251,11 @@ def _governed(found: Sequence[EventMention], frames: Sequence[Frame], triggers: 
             mention = changed.get(argument.head, triggers.get(argument.head))
             if mention is None or frame.trigger == argument.head or mention.frame.pos != "noun":
                 continue
+            verb = triggers.get(frame.trigger)
+            if verb is not None and verb.frame is frame and argument.slot.startswith("prep:") and verb.cls == mention.cls and not mention.definite:
+                changed[argument.head] = _absorbed(mention, verb)  # "agreed to a truce"
+                changed[frame.trigger] = None
+                continue
             added = _adds(frame, argument, mention, nouns, resolution, doc, ontology)
             if added is None:
                 continue
