@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 from ..errors import DocumentError
 from ..model import Document
@@ -20,22 +21,22 @@ def read(source: Source) -> Iterator[Document]:
             if sum(info.file_size for info in archive.infolist()) > LARGEST:
                 raise DocumentError(f"{source.origin}: unpacks to more than {LARGEST / 1e6:.0f} MB. Save it without pictures.")
         stream.seek(0)
-        blocks = [(style, text) for style, text in _blocks(docx.Document(stream)) if text]
-    if not blocks:
+        blocks = [block for block in _blocks(docx.Document(stream)) if block.text.strip()]
+        texts = [" ".join(block.text.split()) for block in blocks]
+        # Styles are slow to look up: of the first block alone it matters which it has.
+        style = blocks[0].style.name if blocks and blocks[0].style else None
+    if not texts:
         raise DocumentError(f"{source.origin}: there is no text in this file.")
-    title = None
-    if len(blocks) > 1 and blocks[0][0].startswith(("Title", "Heading")):
-        title = blocks.pop(0)[1]
-    text = "\n\n".join(text for _, text in blocks)
-    yield article(text, identifier=source.identifier, origin=source.origin, title=title, date=source.date)
+    title = texts.pop(0) if len(texts) > 1 and (style or "").startswith(("Title", "Heading")) else None
+    yield article("\n\n".join(texts), identifier=source.identifier, origin=source.origin, title=title, date=source.date)
 
 
-def _blocks(container) -> Iterator[tuple[str, str]]:
-    """Style and text of each paragraph, those of tables too."""
+def _blocks(container) -> Iterator[Any]:
+    """The paragraphs, those of tables too."""
     for block in container.iter_inner_content():
         if hasattr(block, "rows"):
             for row in block.rows:
                 for cell in row.cells:
                     yield from _blocks(cell)
         else:
-            yield (block.style.name if block.style else "") or "", " ".join(block.text.split())
+            yield block

@@ -29,7 +29,8 @@ def foreign(document: Document) -> str | None:
     words = _WORD.findall(text.lower())
     if len(text) < LEAST or not words:
         return None
-    if sum(word in load().lexicon.words("functionWords") for word in words) >= PLAIN * len(words):
+    plain = load().lexicon.words("functionWords")
+    if sum(word in plain for word in words) >= PLAIN * len(words):
         return None
     language, probability = _identifier().classify(" ".join(words))
     return language if language != "en" and probability >= SURE else None
