@@ -32,7 +32,7 @@ def test_document_graphs(story, name):
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own JSON-LD reader uses it
-@pytest.mark.parametrize(("name", "rdflib_name"), zip(TRIPLES, ("turtle", "nt", "json-ld", "xml"), strict=True))
+@pytest.mark.parametrize(("name", "rdflib_name"), list(zip(TRIPLES, ("turtle", "nt", "json-ld", "xml"), strict=True)))
 def test_rdflib_reads_the_same(story, name, rdflib_name):
     found = rdflib.Graph().parse(data=exported(story, name), format=rdflib_name)
     assert len(found) == len(set(story.store.quads(ox.DefaultGraph())))
