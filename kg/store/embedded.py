@@ -95,7 +95,7 @@ class EmbeddedStore:
                 triples = ntriples(graph, content)
                 if self._db.contains_named_graph(graph):
                     before += 1
-                    self._change(graph, set(ox.parse(in_graph(triples, graph), ox.RdfFormat.N_QUADS)))
+                    self._change(graph, triples)
                 elif triples:
                     fresh[graph] = triples
                     if sum(map(len, fresh.values())) > BULK:
@@ -113,41 +113,39 @@ class EmbeddedStore:
                 load(nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
             fresh.clear()
 
-    def _change(self, graph: ox.NamedNode, quads: set[ox.Quad]) -> list[ox.Triple]:
-        """Makes a graph that is there hold `quads`; returns what the default graph lost."""
+    def _change(self, graph: ox.NamedNode, triples: bytes) -> list[ox.Triple]:
+        """Makes a graph that is there hold these N-Triples; returns what the default graph lost."""
         with self._engine():
-            old = set(self._db.quads_for_pattern(None, None, None, graph))
-            gone, new = old - quads, quads - old
-            lost = [quad.triple for quad in gone if not self._held_elsewhere(quad)]
-        if old == quads and quads:
+            old = set((self._db.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b"").splitlines())
+            wanted = set(triples.splitlines())
+            gone, new = sorted(old - wanted), sorted(wanted - old)
+            lost = [triple for triple in _parsed(gone) if not self._held_elsewhere(triple, graph)]
+        if wanted and not gone and not new:
             return []
-        steps = []
-        if quads:
-            steps.append(f"DELETE DATA {{ GRAPH {graph} {{ {_body(gone)} }} {_body(lost)} }}")
-            steps.append(f"INSERT DATA {{ GRAPH {graph} {{ {_body(new)} }} {_body(new)} }}")
+        support = b"\n".join(f"{triple} .".encode() for triple in lost)
+        if wanted:
+            update = b"DELETE DATA { GRAPH %b { %b } %b } ;\nINSERT DATA { GRAPH %b { %b } %b }" % (
+                name := str(graph).encode(), b"\n".join(gone), support, name, b"\n".join(new), b"\n".join(new))
         else:
-            steps.append(f"DELETE DATA {{ {_body(lost)} }}")
-            steps.append(f"DROP GRAPH {graph}")
-        update = " ;\n".join(steps)
-        with self._writing(update.encode()):
+            update = b"DELETE DATA { %b } ;\nDROP GRAPH %b" % (support, str(graph).encode())
+        with self._writing(update):
             try:
-                self._db.update(update)
+                self._db.update(update.decode())
             except SyntaxError as error:
                 raise StoreError(f"{self.location}: {graph} has blank nodes, which cannot be followed to the default graph. "
                                  "Take it out with an update.") from error
-        kept = {quad.triple for quad in new}
-        return sorted((triple for triple in lost if triple not in kept), key=str)
+        return sorted(set(lost).difference(_parsed(new)), key=str)
 
-    def _held_elsewhere(self, quad: ox.Quad) -> bool:
-        same = self._db.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-        return any(isinstance(q.graph_name, ox.NamedNode) and q.graph_name != quad.graph_name for q in same)
+    def _held_elsewhere(self, triple: ox.Triple, graph: ox.NamedNode) -> bool:
+        same = self._db.quads_for_pattern(*triple, None)
+        return any(isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name != graph for quad in same)
 
     def retract(self, graph: ox.NamedNode) -> Retraction:
         self._writable()
         with self._lock:
             if not self._db.contains_named_graph(graph):
                 raise NotFound(f"{self.location}: there is no graph {graph.value} here.")
-            lost = self._change(graph, set())
+            lost = self._change(graph, b"")
             self.flush()
         return Retraction(graph, tuple(lost))
 
@@ -233,6 +231,5 @@ class EmbeddedStore:
         self.close()
 
 
-def _body(statements: Iterable[ox.Quad | ox.Triple]) -> str:
-    triples = (s.triple if isinstance(s, ox.Quad) else s for s in statements)
-    return "\n".join(sorted(f"{triple} ." for triple in triples))
+def _parsed(lines: Iterable[bytes]) -> list[ox.Triple]:
+    return [quad.triple for quad in ox.parse(b"\n".join(lines), ox.RdfFormat.N_TRIPLES)]
