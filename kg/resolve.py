@@ -18,7 +18,9 @@ RIVAL = 10
 """How many times smaller than the likeliest bearer of its name a place may be, to be meant where the text speaks of its country."""
 
 
-def resolve(doc: Doc, document: Document, clusters: tuple[Cluster, ...], *, ontology: Ontology, gazetteer: Gazetteer) -> Resolution:
+def resolve(
+    doc: Doc, document: Document, clusters: tuple[Cluster, ...], *, ontology: Ontology, gazetteer: Gazetteer
+) -> Resolution:
     """The entities of one document by key, and the key of each mention's head and of each token of a name.
 
     Named entities have a key made of their name (or of the gazetteer's), unnamed ones "#entity=" and their label, with a
@@ -102,7 +104,9 @@ def class_of(cluster: Cluster) -> str:
         return ranked[0]
     cls = sorted(names, key=lambda c: (-names[c], c == "Organization", c))[0]
     if cls == "Organization":
-        exact = [c for c in nominals if c in ORGANIZATIONS and c != "Organization"] + [c for c in names if c in ORGANIZATIONS and c != cls]
+        exact = [c for c in nominals if c in ORGANIZATIONS and c != "Organization"] + [
+            c for c in names if c in ORGANIZATIONS and c != cls
+        ]
         if exact:
             return sorted(exact, key=lambda c: (-nominals[c], c))[0]
     return cls
@@ -150,7 +154,11 @@ def _owner_state(page: Columns, named: list[Mention], gazetteer: Gazetteer, onto
     """The country that tells one Defence Ministry from another, where the name is made of common nouns and the text says whose it is."""
     kinds = ontology.lexicon.kinds
     generic = ontology.lexicon.words("institutionWords")
-    if not all(word in generic or word in kinds or word in ("of", "the", "for", "and") for m in named[:1] for word in page.lower[m.start : m.end]):
+    if not all(
+        word in generic or word in kinds or word in ("of", "the", "for", "and")
+        for m in named[:1]
+        for word in page.lower[m.start : m.end]
+    ):
         return ""
     for mention in named:
         before = mention.start - 1
@@ -165,8 +173,9 @@ def _owner_state(page: Columns, named: list[Mention], gazetteer: Gazetteer, onto
     return ""
 
 
-def _named(cluster: Cluster, named: list[Mention], cls: str, page: Columns, home: Counter[str], ontology: Ontology,
-           gazetteer: Gazetteer) -> Entity:
+def _named(
+    cluster: Cluster, named: list[Mention], cls: str, page: Columns, home: Counter[str], ontology: Ontology, gazetteer: Gazetteer
+) -> Entity:
     forms = Counter(" ".join(m.text.split()) for m in named)
     if cls == "Country":
         country = next((c for m in named if (c := gazetteer.country(m.text) or gazetteer.demonym(m.text))), None)
@@ -191,8 +200,16 @@ def _named(cluster: Cluster, named: list[Mention], cls: str, page: Columns, home
 
 def _country(cluster: Cluster, country: Country, forms: Counter[str]) -> Entity:
     aliases = tuple(sorted(form for form in forms if form != country.name))
-    return Entity(slug(country.name), "Country", country.name, aliases, cluster.mentions, links=tuple(country.links), code=country.code,
-                  rules=cluster.rules)
+    return Entity(
+        slug(country.name),
+        "Country",
+        country.name,
+        aliases,
+        cluster.mentions,
+        links=tuple(country.links),
+        code=country.code,
+        rules=cluster.rules,
+    )
 
 
 def choose_place(places: tuple[Place, ...], cls: str, home: Counter[str]) -> Place | None:
@@ -208,7 +225,11 @@ def _place_key(place: Place, places: tuple[Place, ...], name: str, gazetteer: Ga
     rivals = [other for other in gazetteer.places(place.name) if other.geonames]
     if place.geonames and rivals and rivals[0] != place:
         country = gazetteer.by_code(place.country)
-        key = f"{key}-{slug(place.kind)}" if rivals[0].country == place.country else f"{key}-{slug(country.name if country else place.country)}"
+        key = (
+            f"{key}-{slug(place.kind)}"
+            if rivals[0].country == place.country
+            else f"{key}-{slug(country.name if country else place.country)}"
+        )
     if gazetteer.country(place.name):
         key = f"{slug(place.name)}-{slug(place.kind)}"
     return key
@@ -220,9 +241,9 @@ def fullest(forms: Counter[str], cls: str) -> str:
     >>> fullest(Counter({"Petrov": 4, "Ana Petrov": 1}), "Person"), fullest(Counter({"NF": 5, "Northern Front": 1}), "ArmedGroup")
     ('Ana Petrov', 'Northern Front')
     """
+
     def rank(form: str) -> tuple[int, int, int, int, str]:
         words = len(form.split())
         return (words if words <= 8 else 0, not form.isupper(), forms[form], len(form), form)
 
     return max(forms, key=rank)
-

@@ -23,7 +23,11 @@ def main(folder: Path) -> None:
         for line in (folder / f"dist.{sex}.first").read_text(encoding="ascii").splitlines():
             name, share, *_ = line.split()
             shares.setdefault(name.lower(), {})[sex] = float(share)
-    names = {name: told(found.get("male", 0.0), found.get("female", 0.0)) for name, found in shares.items() if max(found.values()) >= RAREST}
+    names = {
+        name: told(found.get("male", 0.0), found.get("female", 0.0))
+        for name, found in shares.items()
+        if max(found.values()) >= RAREST
+    }
     for line in (HERE / "tables" / "given-names.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         name, sex = line.split("\t")
         names[name] = sex

@@ -8,7 +8,9 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LOWER, ORTH, P
 from spacy.tokens import Doc
 
 ATTRIBUTES = (ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE)
-PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "npadvmod", "advmod", "predet", "neg", "case"})
+PREMODIFIERS = frozenset(
+    {"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "npadvmod", "advmod", "predet", "neg", "case"}
+)
 
 INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2060, 0xFEFF, 0xAD))
 """Characters that show nothing: joiners, marks of direction, soft hyphens."""
@@ -104,8 +106,26 @@ def columns(doc: Doc) -> Columns:
     at = array[:, -4].tolist()
     to = [start + len(word) for start, word in zip(at, text, strict=True)]
     source = "".join([f"{word} " if space else word for word, space in zip(text, array[:, -5].tolist(), strict=True)])
-    return Columns(source, at, to, text, lower, lemma, pos, tag, dep, label, begins, head, children, sentence, starts, first, last,
-                   _quoted(text))
+    return Columns(
+        source,
+        at,
+        to,
+        text,
+        lower,
+        lemma,
+        pos,
+        tag,
+        dep,
+        label,
+        begins,
+        head,
+        children,
+        sentence,
+        starts,
+        first,
+        last,
+        _quoted(text),
+    )
 
 
 def _edges(head: list[int]) -> tuple[list[int], list[int]]:

@@ -42,8 +42,23 @@ class Cluster:
 
 Rule = Callable[[Story], None]
 SIEVE: tuple[Rule, ...] = (
-    capitals, exact_names, countries, acronyms, also_known, other_order, shortened_names, spelling_variants, named_kinds, appositions,
-    fighters, institutions, predicates, definite_nominals, speakers, pronouns, own_groups,
+    capitals,
+    exact_names,
+    countries,
+    acronyms,
+    also_known,
+    other_order,
+    shortened_names,
+    spelling_variants,
+    named_kinds,
+    appositions,
+    fighters,
+    institutions,
+    predicates,
+    definite_nominals,
+    speakers,
+    pronouns,
+    own_groups,
 )
 """The rules in the order in which they are asked."""
 

@@ -13,7 +13,7 @@ def _table() -> Mapping[str, str]:
 
 
 def given(name: str) -> str | None:
-    """"m" or "f" for a man's or woman's given name, "-" for one that does not tell, None for what is no given name.
+    """ "m" or "f" for a man's or woman's given name, "-" for one that does not tell, None for what is no given name.
 
     >>> given("Maria"), given("Viktor"), given("Leslie"), given("Ministry")
     ('f', 'm', '-', None)

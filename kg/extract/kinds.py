@@ -13,14 +13,35 @@ from ..gazetteer import Gazetteer
 from ..ontology import Ontology
 from .columns import Columns
 from .given import given
-from .naming import Name
+from .nametext import Name
 
-ORGANIZATIONS = ("ArmedGroup", "SecurityForce", "GovernmentBody", "PoliticalParty", "InternationalOrganization", "MediaOrganization",
-                 "Company", "Organization")
+ORGANIZATIONS = (
+    "ArmedGroup",
+    "SecurityForce",
+    "GovernmentBody",
+    "PoliticalParty",
+    "InternationalOrganization",
+    "MediaOrganization",
+    "Company",
+    "Organization",
+)
 PLACES = ("Country", "Settlement", "Region", "Facility")
-BRANCH = {**dict.fromkeys(ORGANIZATIONS, "Organization"), **dict.fromkeys(PLACES, "Place"), "Person": "Person",
-          "PersonGroup": "PersonGroup", "Weapon": "Weapon", "Agent": "Agent"}
-LABELS = {"PERSON": "Person", "NORP": "PersonGroup", "FAC": "Facility", "ORG": "Organization", "GPE": "Settlement", "LOC": "Region"}
+BRANCH = {
+    **dict.fromkeys(ORGANIZATIONS, "Organization"),
+    **dict.fromkeys(PLACES, "Place"),
+    "Person": "Person",
+    "PersonGroup": "PersonGroup",
+    "Weapon": "Weapon",
+    "Agent": "Agent",
+}
+LABELS = {
+    "PERSON": "Person",
+    "NORP": "PersonGroup",
+    "FAC": "Facility",
+    "ORG": "Organization",
+    "GPE": "Settlement",
+    "LOC": "Region",
+}
 LOCATIVE = frozenset({"near", "outside", "inside", "across", "throughout", "within", "toward", "towards"})
 
 
@@ -52,8 +73,13 @@ def title_before(scene: Scene, name: Name) -> str | None:
 def age_after(scene: Scene, name: Name) -> str | None:
     """An age after it: a person ("KX, 43,")."""
     page, i = scene.page, name.end
-    if i + 2 < len(page) and page.text[i] == "," and page.text[i + 1].isdigit() and len(page.text[i + 1]) == 2 and (
-            page.text[i + 2] in (",", ".", "year")):
+    if (
+        i + 2 < len(page)
+        and page.text[i] == ","
+        and page.text[i + 1].isdigit()
+        and len(page.text[i + 1]) == 2
+        and (page.text[i + 2] in (",", ".", "year"))
+    ):
         return "Person"
     return None
 
@@ -64,10 +90,18 @@ def last_word(scene: Scene, name: Name) -> str | None:
     if name.end - name.start < 2:
         if name.label not in ("ORG", ""):
             return None
-        return next((cls for cls in ("InternationalOrganization", "GovernmentBody", "SecurityForce")
-                     if page.lower[name.start] in scene.words(f"named{cls}")), None)
-    head = next((i - 1 for i in range(name.start + 1, name.end) if page.lower[i] in ("of", "for", "on", "to", "against", "in")),
-                name.end - 1)
+        return next(
+            (
+                cls
+                for cls in ("InternationalOrganization", "GovernmentBody", "SecurityForce")
+                if page.lower[name.start] in scene.words(f"named{cls}")
+            ),
+            None,
+        )
+    head = next(
+        (i - 1 for i in range(name.start + 1, name.end) if page.lower[i] in ("of", "for", "on", "to", "against", "in")),
+        name.end - 1,
+    )
     if head < name.end - 1 and scene.gazetteer.places(page.words(name.start, name.end - 1)):
         head = name.end - 1
     word = page.lower[head]
@@ -119,12 +153,21 @@ def word_after(scene: Scene, name: Name) -> str | None:
         for words, cls in CONTEXT:
             if word in scene.words(words) and (cls != "MediaOrganization" or name.label == "ORG"):
                 return cls
-        if word in scene.words("officeNouns") and name.end - name.start == 1 and not scene.gazetteer.places(page.text[name.start]):
+        if (
+            word in scene.words("officeNouns")
+            and name.end - name.start == 1
+            and not scene.gazetteer.places(page.text[name.start])
+        ):
             return "Person"
     return None
 
 
-CONTEXT = (("fighterNouns", "ArmedGroup"), ("newsNouns", "MediaOrganization"), ("employeeNouns", "Company"), ("dwellerNouns", "Settlement"))
+CONTEXT = (
+    ("fighterNouns", "ArmedGroup"),
+    ("newsNouns", "MediaOrganization"),
+    ("employeeNouns", "Company"),
+    ("dwellerNouns", "Settlement"),
+)
 
 
 def hardware(scene: Scene, name: Name) -> str | None:
@@ -142,7 +185,11 @@ def member_of(scene: Scene, name: Name) -> str | None:
     preposition = page.head[i]
     if page.dep[i] != "pobj" or page.lower[preposition] not in ("of", "from", "with"):
         return None
-    return "ArmedGroup" if page.lemma[page.head[preposition]].lower() in scene.words("groupMembers") and name.label not in ("GPE", "LOC") else None
+    return (
+        "ArmedGroup"
+        if page.lemma[page.head[preposition]].lower() in scene.words("groupMembers") and name.label not in ("GPE", "LOC")
+        else None
+    )
 
 
 def rank_after(scene: Scene, name: Name) -> str | None:
@@ -182,9 +229,15 @@ def within_place(scene: Scene, name: Name) -> str | None:
     after = i + 1
     while after < len(page) and page.pos[after] in ("ADJ", "DET") and not page.capital(after):
         after += 1
-    if after >= len(page) or page.label[after] not in ("GPE", "LOC") or page.label[name.start] not in ("GPE", "LOC", "PERSON", "FAC"):
+    if (
+        after >= len(page)
+        or page.label[after] not in ("GPE", "LOC")
+        or page.label[name.start] not in ("GPE", "LOC", "PERSON", "FAC")
+    ):
         return None
-    if page.text[i] == "," and (page.lower[name.start - 1] not in LOCATIVE | {"in", "at", "of", "from", "to"} if name.start else True):
+    if page.text[i] == "," and (
+        page.lower[name.start - 1] not in LOCATIVE | {"in", "at", "of", "from", "to"} if name.start else True
+    ):
         return None
     if name.label == "PERSON" and (name.end - name.start > 1 or title_before(scene, name)):
         return None
@@ -224,7 +277,9 @@ def noun_before(scene: Scene, name: Name) -> str | None:
         return None
     if cls in ORGANIZATIONS and not partitive and page.tag[i] == "NN":
         return cls
-    if BRANCH[cls] == "Person" or (not partitive and page.dep[i] not in ("compound", "nmod", "appos") and not _names(page, i, name)):
+    if BRANCH[cls] == "Person" or (
+        not partitive and page.dep[i] not in ("compound", "nmod", "appos") and not _names(page, i, name)
+    ):
         return "Person" if cls == "Person" and page.tag[i] == "NN" and _names(page, i, name) else None
     return cls if partitive or page.tag[i] != "NNS" else None
 
@@ -243,12 +298,19 @@ def _explained(scene: Scene, name: Name) -> str | None:
     page = scene.page
     for i in range(name.start, name.end):
         for child in page.children[i]:
-            if page.dep[child] == "appos" and not name.start <= child < name.end and child > i and (
-                    page.pos[child] == "NOUN" or page.lower[child] in scene.ontology.lexicon.titles):
+            if (
+                page.dep[child] == "appos"
+                and not name.start <= child < name.end
+                and child > i
+                and (page.pos[child] == "NOUN" or page.lower[child] in scene.ontology.lexicon.titles)
+            ):
                 return noun_kind(scene, child)
         head = page.head[i]
-        if page.dep[i] == "appos" and not name.start <= head < name.end and (
-                page.tag[head] == "NN" or (page.tag[head] == "NNP" and page.lower[head] in scene.ontology.lexicon.titles)):
+        if (
+            page.dep[i] == "appos"
+            and not name.start <= head < name.end
+            and (page.tag[head] == "NN" or (page.tag[head] == "NNP" and page.lower[head] in scene.ontology.lexicon.titles))
+        ):
             return noun_kind(scene, head)
         if page.dep[i] == "nsubj" and page.lemma[head] == "be":
             for child in page.children[head]:
@@ -270,7 +332,7 @@ def known_place(scene: Scene, name: Name) -> str | None:
 def label(scene: Scene, name: Name) -> str | None:
     """What the language pipeline takes it for."""
     text = scene.page.words(name.start, name.end)
-    if name.label == "NORP" and (text.isupper() or scene.gazetteer.people(text) is None and name.end - name.start > 1):
+    if name.label == "NORP" and (text.isupper() or (scene.gazetteer.people(text) is None and name.end - name.start > 1)):
         return "Organization"
     if name.label == "GPE":
         return known_place(scene, name) or "Settlement"
@@ -316,7 +378,11 @@ def place_noun(scene: Scene, name: Name) -> str | None:
     if page.lower[noun] in scene.words("selfNouns") and name.label not in ("GPE", "LOC", "PERSON"):
         return noun_kind(scene, noun)
     article = name.start > 0 and page.lower[name.start - 1] == "the"
-    if name.label in ("NORP", "ORG") or (name.label == "PERSON" and not article) or scene.gazetteer.places(page.words(name.start, name.end)):
+    if (
+        name.label in ("NORP", "ORG")
+        or (name.label == "PERSON" and not article)
+        or scene.gazetteer.places(page.words(name.start, name.end))
+    ):
         return None
     return "Facility" if page.lower[noun] in scene.words("namedFacility") else None
 
@@ -336,7 +402,13 @@ def held(scene: Scene, name: Name) -> str | None:
 def dateline(scene: Scene, name: Name) -> str | None:
     """In brackets after the place at the head of a text: the agency that reports."""
     page, i = scene.page, name.start - 1
-    if i < 1 or page.text[i] != "(" or name.end >= len(page) or page.text[name.end] != ")" or page.label[i - 1] not in ("GPE", "LOC"):
+    if (
+        i < 1
+        or page.text[i] != "("
+        or name.end >= len(page)
+        or page.text[name.end] != ")"
+        or page.label[i - 1] not in ("GPE", "LOC")
+    ):
         return None
     return "MediaOrganization" if page.sentence[i] == page.sentence[i - 1] and i - page.starts[page.sentence[i]] < 6 else None
 
@@ -375,7 +447,7 @@ def personal(scene: Scene, name: Name) -> str | None:
 
 
 def articled(scene: Scene, name: Name) -> str | None:
-    """"the KX" alone is no person."""
+    """ "the KX" alone is no person."""
     page, i = scene.page, name.start - 1
     if name.label != "PERSON" or name.end - name.start > 1 or i < 1 or page.lower[i] != "the" or page.head[i] != name.start:
         return None
@@ -406,10 +478,16 @@ def noun_kind(scene: Scene, i: int) -> str | None:
         cls = lexicon.kinds.get(base)
     if cls is None:
         title = lexicon.titles.get(base)
-        cls = "Person" if title and (not title.rank or (base in lexicon.words("militaryRanks") and page.pos[i] == "NOUN")) else None
+        cls = (
+            "Person" if title and (not title.rank or (base in lexicon.words("militaryRanks") and page.pos[i] == "NOUN")) else None
+        )
     if cls is None:
         return None
-    if base in lexicon.words("armableNouns") and cls not in ("ArmedGroup", "PersonGroup") and page.lower[i - 1 : i + 1] != ["armed", "forces"]:
+    if (
+        base in lexicon.words("armableNouns")
+        and cls not in ("ArmedGroup", "PersonGroup")
+        and page.lower[i - 1 : i + 1] != ["armed", "forces"]
+    ):
         armed = lexicon.words("armedWords")
         modifiers = range(page.phrase_start(i), i)
         if any(page.lower[j] in armed or page.lemma[j] in armed for j in modifiers):
@@ -431,9 +509,29 @@ def singular(word: str, kinds: Iterable[str]) -> str:
 
 Rule = Callable[[Scene, Name], str | None]
 RULES: tuple[tuple[Rule, float], ...] = (
-    (title_before, 6.0), (rank_after, 6.0), (dateline, 6.0), (age_after, 5.0), (last_word, 5.0), (noun_before, 4.0), (listed_under, 4.0), (member_of, 4.0), (hardware, 5.0), (articled, 3.4),
-    (apposition, 4.0), (place_noun, 4.0), (locative, 3.6), (within_place, 3.2), (personal, 3.4), (given_name, 3.2), (held, 3.2), (word_after, 3.1), (label, 3.0), (known_place, 1.5),
-    (speaks, 1.5), (within, 1.0), (capitals, 0.5),
+    (title_before, 6.0),
+    (rank_after, 6.0),
+    (dateline, 6.0),
+    (age_after, 5.0),
+    (last_word, 5.0),
+    (noun_before, 4.0),
+    (listed_under, 4.0),
+    (member_of, 5.5),
+    (hardware, 5.0),
+    (articled, 3.4),
+    (apposition, 4.0),
+    (place_noun, 4.0),
+    (locative, 3.6),
+    (within_place, 3.2),
+    (personal, 3.4),
+    (given_name, 3.2),
+    (held, 3.2),
+    (word_after, 3.1),
+    (label, 3.0),
+    (known_place, 1.5),
+    (speaks, 1.5),
+    (within, 1.0),
+    (capitals, 0.5),
 )
 """The rules in order of weight."""
 PASSING = (label, hardware, place_noun, personal, locative, within, within_place, held, word_after)
@@ -449,10 +547,21 @@ def classes(names: list[Name], scene: Scene) -> list[str]:
     for name, key in zip(names, keys, strict=True):
         groups[pairs.get(key, key)].append(name)
     tails = {page.lower[name.end - 1] for name in names if name.label == "PERSON" and name.end - name.start > 1}
-    fronts = {" ".join(page.lower[name.start : k]) for name in names if name.label == "PERSON" for k in range(name.start + 1, name.end)}
+    fronts = {
+        " ".join(page.lower[name.start : k]) for name in names if name.label == "PERSON" for k in range(name.start + 1, name.end)
+    }
     known = {page.lower[name.start] for name in names if name.label == "PERSON" and name.end - name.start == 1}
-    decided = {key: _decide(key, group, scene, key in tails or (key in fronts and group[0].label in ("ORG", "PERSON", "")) or (not group[0].label and key.split()[-1:] != [key] and key.split()[-1] in known))
-               for key, group in groups.items()}
+    decided = {
+        key: _decide(
+            key,
+            group,
+            scene,
+            key in tails
+            or (key in fronts and group[0].label in ("ORG", "PERSON", ""))
+            or (not group[0].label and key.split()[-1:] != [key] and key.split()[-1] in known),
+        )
+        for key, group in groups.items()
+    }
     return [decided[pairs.get(key, key)] for key in keys]
 
 
@@ -461,7 +570,11 @@ def _decide(key: str, group: list[Name], scene: Scene, surname: bool) -> str:
     text = page.words(group[0].start, group[0].end)
     if gazetteer.demonym(text):
         return "Country"
-    if gazetteer.country(text) and not surname and not any(name.label == "PERSON" and title_before(scene, name) for name in group):
+    if (
+        gazetteer.country(text)
+        and not surname
+        and not any(name.label == "PERSON" and title_before(scene, name) for name in group)
+    ):
         return "Country"
     if key in scene.words("seats"):
         return "Facility" if not any(acts(page, name) for name in group) else "GovernmentBody"
@@ -495,10 +608,19 @@ def acronyms(page: Columns, names: list[Name], keys: list[str]) -> dict[str, str
     pairs: dict[str, str] = {}
     for (before, key), (name, acronym) in itertools.pairwise(zip(names, keys, strict=True)):
         if before.end + 1 == name.start and page.text[before.end] == "(" and name.end < len(page) and page.text[name.end] == ")":
-            if len(key) > len(acronym) and before.end - before.start > 1 and " " not in acronym and acronym != key and (
-                    
-                    (before.label not in ("GPE", "LOC", "PERSON", "FAC") and (page.text[name.start].isupper() or key[0] == acronym[0]))
-                    or acronym == _initials(key)):
+            if (
+                len(key) > len(acronym)
+                and before.end - before.start > 1
+                and " " not in acronym
+                and acronym != key
+                and (
+                    (
+                        before.label not in ("GPE", "LOC", "PERSON", "FAC")
+                        and (page.text[name.start].isupper() or key[0] == acronym[0])
+                    )
+                    or acronym == _initials(key)
+                )
+            ):
                 pairs.setdefault(acronym, key)
     initials: dict[str, set[str]] = defaultdict(set)
     for name, key in zip(names, keys, strict=True):
@@ -526,7 +648,9 @@ def choose(scores: dict[str, float]) -> str:
     for cls in sorted(scores):
         branches[BRANCH.get(cls, cls)] += scores[cls]
     branch = max(branches, key=lambda b: branches[b])
-    inside = {cls: weight - (10.0 if cls == "Organization" else 0.0) for cls, weight in scores.items() if BRANCH.get(cls, cls) == branch}
+    inside = {
+        cls: weight - (10.0 if cls == "Organization" else 0.0) for cls, weight in scores.items() if BRANCH.get(cls, cls) == branch
+    }
     if branch == "Place":
         inside = {cls: scores[cls] for cls in inside}
     return max(sorted(inside), key=lambda cls: inside[cls])

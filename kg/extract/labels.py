@@ -9,10 +9,54 @@ from ..ontology import Ontology
 from .columns import Columns
 from .nominals import partitive
 
-SPECIAL = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe",
-                         "þ": "th", "ð": "d"} | dict.fromkeys("'’‘ʼʻ`´.ʿʾ"))
-LOOSE = frozenset({"other", "same", "such", "own", "certain", "particular", "only", "very", "different", "various", "several", "many",
-                   "few", "more", "most", "additional", "another", "further", "first", "second", "third", "said", "some", "all", "both", "least"})
+SPECIAL = str.maketrans(
+    {
+        "ı": "i",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "Ae",
+        "œ": "oe",
+        "þ": "th",
+        "ð": "d",
+    }
+    | dict.fromkeys("'’‘ʼʻ`´.ʿʾ")
+)
+LOOSE = frozenset(
+    {
+        "other",
+        "same",
+        "such",
+        "own",
+        "certain",
+        "particular",
+        "only",
+        "very",
+        "different",
+        "various",
+        "several",
+        "many",
+        "few",
+        "more",
+        "most",
+        "additional",
+        "another",
+        "further",
+        "first",
+        "second",
+        "third",
+        "said",
+        "some",
+        "all",
+        "both",
+        "least",
+    }
+)
 """Modifiers that tell how many or which of those spoken of, not what they are."""
 
 
@@ -60,5 +104,7 @@ def slug(name: str) -> str:
     ('ndjamena-accord', 'the-lodz-front', 'us-army', 'u041c-u0438-u0440')
     """
     plain = unicodedata.normalize("NFKD", name.translate(SPECIAL))
-    letters = "".join(c if c.isascii() else f" u{ord(c):04x} " if c.isalpha() else "" for c in plain if not unicodedata.combining(c))
+    letters = "".join(
+        c if c.isascii() else f" u{ord(c):04x} " if c.isalpha() else "" for c in plain if not unicodedata.combining(c)
+    )
     return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-") or "unnamed"

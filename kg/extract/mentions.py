@@ -8,7 +8,8 @@ from ..model import Document, Mention, Span
 from ..ontology import Ontology
 from .columns import columns
 from .kinds import BRANCH, Scene, classes, root
-from .naming import Name, names
+from .nametext import Name
+from .naming import names
 from .nominals import nominals, number, pronouns
 
 
@@ -47,8 +48,17 @@ def _mention(scene: Scene, name: Name, cls: str) -> Mention:
         start = page.phrase_start(head)
         span = Span(page.at[start], span.end)
         plural = page.tag[head] in ("NNS", "NNPS")
-        return Mention(span, span.of(page.source), start, name.end, head, "nominal", "PersonGroup" if plural else "Person",
-                       number(page, head), plural)
+        return Mention(
+            span,
+            span.of(page.source),
+            start,
+            name.end,
+            head,
+            "nominal",
+            "PersonGroup" if plural else "Person",
+            number(page, head),
+            plural,
+        )
     return Mention(span, text, name.start, name.end, head, "name", cls, None, page.tag[head] == "NNPS" and cls == "PersonGroup")
 
 
@@ -65,10 +75,18 @@ AGAINST = frozenset({"defeat", "against", "combat", "counter", "fight"})
 def _nested(scene: Scene, named: list[Mention]) -> list[Mention]:
     """Names inside names of organizations and buildings: a country or its adjective, or a name that the text also has alone."""
     page = scene.page
-    alone = {page.words(m.start, m.end): m.cls for m in named if m.kind == "name" and m.end - m.start < 3 and m.cls not in ("", "Person")}
+    alone = {
+        page.words(m.start, m.end): m.cls
+        for m in named
+        if m.kind == "name" and m.end - m.start < 3 and m.cls not in ("", "Person")
+    }
     inner = []
     for outer in named:
-        if outer.end - outer.start < 2 or BRANCH.get(outer.cls) not in ("Organization", "Place") or outer.cls in ("Country", "Settlement", "Region"):
+        if (
+            outer.end - outer.start < 2
+            or BRANCH.get(outer.cls) not in ("Organization", "Place")
+            or outer.cls in ("Country", "Settlement", "Region")
+        ):
             continue
         i = outer.start
         while i < outer.end:
@@ -79,8 +97,12 @@ def _nested(scene: Scene, named: list[Mention]) -> list[Mention]:
                     continue
                 text = page.words(i, i + size)
                 country = scene.gazetteer.country(text) or scene.gazetteer.demonym(text)
-                cls = "Country" if country else alone.get(text) or (
-                    "Organization" if text.isupper() and 2 < len(text) < 7 and page.lower[i - 1] in AGAINST else None)
+                cls = (
+                    "Country"
+                    if country
+                    else alone.get(text)
+                    or ("Organization" if text.isupper() and 2 < len(text) < 7 and page.lower[i - 1] in AGAINST else None)
+                )
                 if cls:
                     span = Span(page.at[i], page.to[i + size - 1])
                     inner.append(Mention(span, span.of(page.source), i, i + size, i + size - 1, "name", cls))

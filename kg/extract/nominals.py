@@ -65,7 +65,9 @@ def _counted(scene: Scene, i: int) -> Mention | None:
     if not cls:
         return None
     start, _ = page.first[i], None
-    return _mention(page, i, start, page.last[whole] + 1 if page.last[whole] - whole < 3 else whole + 1, cls, amount(page.lower[i]), True)
+    return _mention(
+        page, i, start, page.last[whole] + 1 if page.last[whole] - whole < 3 else whole + 1, cls, amount(page.lower[i]), True
+    )
 
 
 def _people(page: Columns, i: int) -> Mention | None:
@@ -75,8 +77,28 @@ def _people(page: Columns, i: int) -> Mention | None:
     determiner = page.children[i][0]
     if page.lower[determiner] != "the" or page.dep[determiner] != "det" or page.text[i][:1].isdigit():
         return None
-    if page.lower[i] not in ("wounded", "injured", "dead", "killed", "missing", "displaced", "poor", "rich", "elderly", "sick", "accused",
-                             "disabled", "detained", "arrested", "kidnapped", "abducted", "unemployed", "young", "old", "innocent"):
+    if page.lower[i] not in (
+        "wounded",
+        "injured",
+        "dead",
+        "killed",
+        "missing",
+        "displaced",
+        "poor",
+        "rich",
+        "elderly",
+        "sick",
+        "accused",
+        "disabled",
+        "detained",
+        "arrested",
+        "kidnapped",
+        "abducted",
+        "unemployed",
+        "young",
+        "old",
+        "innocent",
+    ):
         return None
     return _mention(page, i, determiner, i + 1, "PersonGroup", None, True)
 
@@ -120,13 +142,16 @@ def extent(page: Columns, i: int) -> tuple[int, int]:
     while start < i and (page.pos[start] in ("PUNCT", "SPACE", "CCONJ") or page.dep[start] == "cc"):
         start += 1
     for child in page.children[i]:
-        if child > i and page.dep[child] in ("prep", "relcl", "acl") and page.last[child] - i < LONGEST and page.text[child - 1] != ",":
+        if (
+            child > i
+            and page.dep[child] in ("prep", "relcl", "acl")
+            and page.last[child] - i < LONGEST
+            and page.text[child - 1] != ","
+        ):
             end = page.last[child] + 1
     while end > i + 1 and page.pos[end - 1] in ("PUNCT", "SPACE"):
         end -= 1
     return start, end
-
-
 
 
 def number(page: Columns, i: int) -> int | None:
@@ -182,11 +207,20 @@ def expletive(page: Columns, i: int) -> bool:
         return True
     if page.lemma[verb] == "be":
         adjective = any(page.dep[c] == "acomp" for c in page.children[verb])
-        return adjective and (clause or any(
-            page.dep[g] in ("ccomp", "xcomp", "prep") and (page.dep[g] != "prep" or page.lower[g] == "for")
-            for c in page.children[verb] if page.dep[c] == "acomp" for g in page.children[c]
-        ))
-    return page.dep[i] == "nsubjpass" and clause and page.lemma[verb] in ("believe", "think", "report", "say", "expect", "know", "hope")
+        return adjective and (
+            clause
+            or any(
+                page.dep[g] in ("ccomp", "xcomp", "prep") and (page.dep[g] != "prep" or page.lower[g] == "for")
+                for c in page.children[verb]
+                if page.dep[c] == "acomp"
+                for g in page.children[c]
+            )
+        )
+    return (
+        page.dep[i] == "nsubjpass"
+        and clause
+        and page.lemma[verb] in ("believe", "think", "report", "say", "expect", "know", "hope")
+    )
 
 
 def _mention(page: Columns, head: int, start: int, end: int, cls: str, count: int | None, plural: bool) -> Mention:

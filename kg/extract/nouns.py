@@ -11,11 +11,27 @@ CREEDS = frozenset({"islamist", "sunni", "shiite", "shia", "leftist", "marxist",
 BASES = frozenset({"base", "camp", "fort", "airbase", "airfield", "barracks", "garrison", "outpost", "station", "headquarters"})
 GROUPS = tuple(cls for cls in ORGANIZATIONS if cls not in ("SecurityForce", "GovernmentBody"))
 GENERIC = {
-    "group": GROUPS, "organization": GROUPS, "organisation": GROUPS, "movement": ("ArmedGroup", "Organization"),
-    "country": ("Country",), "nation": ("Country",), "state": ("Country", "Region"), "city": ("Settlement",), "town": ("Settlement",),
-    "village": ("Settlement",), "capital": ("Settlement",), "province": ("Region",), "region": ("Region",), "area": ("Region", "Settlement"),
-    "alliance": ("InternationalOrganization", "Organization"), "bloc": ("InternationalOrganization", "Organization"),
-    "company": ("Company",), "firm": ("Company",), "party": ("PoliticalParty",), "base": ("Facility",), "agency": ("GovernmentBody",),
+    "group": GROUPS,
+    "organization": GROUPS,
+    "organisation": GROUPS,
+    "movement": ("ArmedGroup", "Organization"),
+    "country": ("Country",),
+    "nation": ("Country",),
+    "state": ("Country", "Region"),
+    "city": ("Settlement",),
+    "town": ("Settlement",),
+    "village": ("Settlement",),
+    "capital": ("Settlement",),
+    "province": ("Region",),
+    "region": ("Region",),
+    "area": ("Region", "Settlement"),
+    "alliance": ("InternationalOrganization", "Organization"),
+    "bloc": ("InternationalOrganization", "Organization"),
+    "company": ("Company",),
+    "firm": ("Company",),
+    "party": ("PoliticalParty",),
+    "base": ("Facility",),
+    "agency": ("GovernmentBody",),
 }
 
 
@@ -64,8 +80,10 @@ def modifiers(story: Story, i: int) -> set[str]:
     page, mention = story.page, story.mentions[i]
     first = max(mention.start, page.phrase_start(mention.head))
     return {
-        page.lower[k] for k in range(first, mention.head)
-        if page.pos[k] in ("ADJ", "NOUN", "PROPN", "VERB") and page.lower[k] not in ("other", "same", "such", "own", "said", "late", "former")
+        page.lower[k]
+        for k in range(first, mention.head)
+        if page.pos[k] in ("ADJ", "NOUN", "PROPN", "VERB")
+        and page.lower[k] not in ("other", "same", "such", "own", "said", "late", "former")
     }
 
 
@@ -81,7 +99,9 @@ def same_noun(story: Story, i: int) -> int | None:
         other = story.mentions[j]
         if other.kind == "pronoun" or sentence - page.sentence[other.head] > FAR:
             continue
-        if (other.kind == "nominal" and page.lemma[other.head].lower() == lemma) or (other.kind == "name" and page.lower[other.head] == lemma):
+        if (other.kind == "nominal" and page.lemma[other.head].lower() == lemma) or (
+            other.kind == "name" and page.lower[other.head] == lemma
+        ):
             if other.start <= mention.head < other.end or (other.plural != mention.plural):
                 continue
             if _two_numbers(mention.number, other.number):
@@ -107,8 +127,12 @@ def same_title(story: Story, i: int) -> int | None:
     """The nearest person who is introduced with the title that the nominal repeats: "President KX ... the president"."""
     page, mention = story.page, story.mentions[i]
     lemma = page.lemma[mention.head].lower()
-    if mention.cls != "Person" or mention.plural or lemma not in story.scene.ontology.lexicon.titles or (
-            determiner_of(story, i) not in story.scene.words("definite")):
+    if (
+        mention.cls != "Person"
+        or mention.plural
+        or lemma not in story.scene.ontology.lexicon.titles
+        or (determiner_of(story, i) not in story.scene.words("definite"))
+    ):
         return None
     mine = modifiers(story, i)
     found: int | None = None
@@ -119,12 +143,17 @@ def same_title(story: Story, i: int) -> int | None:
         if mention.start <= name.head < mention.end:
             continue
         first = name.start
-        while first > 0 and name.start - first < 5 and page.pos[first - 1] in ("PROPN", "NOUN", "ADJ") and (
-                page.sentence[first - 1] == page.sentence[name.head]):
+        while (
+            first > 0
+            and name.start - first < 5
+            and page.pos[first - 1] in ("PROPN", "NOUN", "ADJ")
+            and (page.sentence[first - 1] == page.sentence[name.head])
+        ):
             first -= 1
         words = page.lower[first : name.start]
         if any(word == lemma or (word.endswith(".") and len(word) > 3 and lemma.startswith(word[:-1])) for word in words) and (
-                mine <= set(words) or not mine):
+            mine <= set(words) or not mine
+        ):
             if found is not None and story.root(found) != story.root(j):
                 return found if page.sentence[story.mentions[found].head] != page.sentence[name.head] else None
             found = j if found is None else found
@@ -134,13 +163,17 @@ def same_title(story: Story, i: int) -> int | None:
 def same_kind(story: Story, i: int) -> int | None:
     """The nearest earlier thing of the kind that the nominal names, if one stands out."""
     page, mention = story.page, story.mentions[i]
-    if not mention.cls or determiner_of(story, i) not in story.scene.words("definite") or (mention.plural and mention.number is None and (
-            BRANCH.get(mention.cls) not in ("PersonGroup",))):
+    if (
+        not mention.cls
+        or determiner_of(story, i) not in story.scene.words("definite")
+        or (mention.plural and mention.number is None and (BRANCH.get(mention.cls) not in ("PersonGroup",)))
+    ):
         return None
     lemma = page.lemma[mention.head].lower()
     described = modifiers(story, i)
     if (described and not (described <= story.scene.words("armedWords") | CREEDS and mention.cls == "ArmedGroup")) or (
-            mention.end > mention.head + 1):
+        mention.end > mention.head + 1
+    ):
         return None
     wanted = ("ArmedGroup",) if described else GENERIC.get(lemma)
     fighter = lemma in story.scene.words("groupMembers") and mention.plural
@@ -167,8 +200,13 @@ def same_kind(story: Story, i: int) -> int | None:
             continue
         if lemma == "base" and not {page.lower[other.start], page.lower[other.head]} & BASES:
             continue
-        value = 10.0 - distance + (3.0 if page.dep[other.head] in ("nsubj", "nsubjpass") else 0.0) + min(len(group.members), 5) * 0.6 + (
-            2.0 if group.named else 0.0)
+        value = (
+            10.0
+            - distance
+            + (3.0 if page.dep[other.head] in ("nsubj", "nsubjpass") else 0.0)
+            + min(len(group.members), 5) * 0.6
+            + (2.0 if group.named else 0.0)
+        )
         if value > score:
             best, score = j, value
         elif value == score:

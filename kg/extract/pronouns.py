@@ -7,12 +7,25 @@ from .story import Story
 REACH = 3
 """Sentences back that a pronoun may point."""
 NEARNESS = (100.0, 78.0, 55.0, 40.0)
-ROLES = {"nsubj": 32.0, "nsubjpass": 30.0, "dobj": 14.0, "pobj": 6.0, "poss": 4.0, "appos": -10.0, "agent": 10.0, "conj": 8.0,
-         "compound": -25.0, "amod": -25.0, "attr": -5.0, "nmod": -20.0, "npadvmod": -20.0}
+ROLES = {
+    "nsubj": 32.0,
+    "nsubjpass": 30.0,
+    "dobj": 14.0,
+    "pobj": 6.0,
+    "poss": 4.0,
+    "appos": -10.0,
+    "agent": 10.0,
+    "conj": 8.0,
+    "compound": -25.0,
+    "amod": -25.0,
+    "attr": -5.0,
+    "nmod": -20.0,
+    "npadvmod": -20.0,
+}
 
 
 def speakers(story: Story) -> None:
-    """"I" and "we" in a quotation are who is quoted, and the side he speaks for."""
+    """ "I" and "we" in a quotation are who is quoted, and the side he speaks for."""
     page = story.page
     we: dict[int, int] = {}
     announced = introductions(story)
@@ -90,8 +103,12 @@ def side_of(story: Story, speaker: int, wanted: tuple[str, ...] = ("Country", *O
         if mention.kind == "pronoun":
             continue
         first = mention.start
-        while first > 0 and page.sentence[first - 1] == page.sentence[mention.head] and page.pos[first - 1] in ("PROPN", "ADJ", "NOUN", "PART") and (
-                mention.start - first < 6):
+        while (
+            first > 0
+            and page.sentence[first - 1] == page.sentence[mention.head]
+            and page.pos[first - 1] in ("PROPN", "ADJ", "NOUN", "PART")
+            and (mention.start - first < 6)
+        ):
             first -= 1
         last = page.last[mention.head] if page.dep[mention.head] == "appos" or mention.kind == "nominal" else mention.end - 1
         for i in range(first, min(last + 1, mention.end + 8)):
@@ -102,7 +119,7 @@ def side_of(story: Story, speaker: int, wanted: tuple[str, ...] = ("Country", *O
 
 
 def own_groups(story: Story) -> None:
-    """"His group", "her country" is the one that the text names him or her with: "its leader KX", "Ruritanian minister KX"."""
+    """ "His group", "her country" is the one that the text names him or her with: "its leader KX", "Ruritanian minister KX"."""
     page = story.page
     for i in story.nominals:
         mention = story.mentions[i]
@@ -138,7 +155,7 @@ def _subject(story: Story, verb: int) -> int | None:
     return None
 
 
-UTTERANCES = frozenset({"statement", "letter", "report", "message", "tweet", "post", "letter", "email", "remarks", "comments"})
+UTTERANCES = frozenset({"statement", "letter", "report", "message", "tweet", "post", "email", "remarks", "comments"})
 """Things said, whose owner is who says them."""
 
 
@@ -184,7 +201,12 @@ def antecedent(story: Story, i: int) -> int | None:
             value -= 0.4 * (mention.head - other.head)
         if page.dep[mention.head] in ("nsubj", "nsubjpass") and page.dep[other.head] in ("nsubj", "nsubjpass"):
             value += 8.0
-        if possessive and distance == 0 and page.head[page.head[mention.head]] == other.head and page.dep[page.head[mention.head]] == "conj":
+        if (
+            possessive
+            and distance == 0
+            and page.head[page.head[mention.head]] == other.head
+            and page.dep[page.head[mention.head]] == "conj"
+        ):
             value += 40.0
         value += _liking(sort, group.cls, group.plural)
         root = story.root(j)
@@ -208,7 +230,11 @@ def _fits(story: Story, j: int, sort: str, speaks: bool) -> bool:
         gender = "m" if sort == "pronounsHe" else "f"
         return cls == "Person" and not group.plural and group.gender in ("", gender)
     if sort == "pronounsIt":
-        return branch not in ("Person", "PersonGroup") and not group.plural and not (speaks and cls not in (*ORGANIZATIONS, "Country"))
+        return (
+            branch not in ("Person", "PersonGroup")
+            and not group.plural
+            and not (speaks and cls not in (*ORGANIZATIONS, "Country"))
+        )
     if branch == "Person" or (cls in ("Settlement", "Region", "Facility", "Weapon") and not group.plural):
         return False
     if speaks and not cls:

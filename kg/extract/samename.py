@@ -6,7 +6,7 @@ from rapidfuzz import fuzz
 
 from . import kinds
 from .kinds import BRANCH
-from .naming import Name
+from .nametext import Name
 from .story import Story, compatible
 
 GLUE = frozenset({"of", "the", "for", "and", "in", "on"})
@@ -36,7 +36,9 @@ def countries(story: Story) -> None:
                 story.join(first[country.name], i)
             else:
                 first[country.name] = i
-    halves = {name.split()[0].lower(): index for name, index in first.items() if name.split()[0] in ("North", "South", "East", "West")}
+    halves = {
+        name.split()[0].lower(): index for name, index in first.items() if name.split()[0] in ("North", "South", "East", "West")
+    }
     for i in story.names:
         half = halves.get(story.keys[i])
         if half is not None and story.page.lower[story.mentions[i].start - 1] == "the":
@@ -98,8 +100,11 @@ def _shortens(story: Story, i: int, j: int, short: tuple[str, ...], long: tuple[
     if story.same(i, j) or b.cls == "Country":
         return False
     if b.cls == "Person":
-        return (a.cls in ("Person", "") and (long[-len(short) :] == short or long[: len(short)] == short or short == (long[0], long[-1]))
-                and story.agree(i, j))
+        return (
+            a.cls in ("Person", "")
+            and (long[-len(short) :] == short or long[: len(short)] == short or short == (long[0], long[-1]))
+            and story.agree(i, j)
+        )
     if not compatible(a.cls, b.cls) or BRANCH.get(a.cls) not in ("Organization", "Place", None):
         return False
     if BRANCH.get(a.cls) == "Place" or BRANCH.get(b.cls) == "Place":
@@ -131,8 +136,14 @@ def spelling_variants(story: Story) -> None:
 
 
 def _alike(a: str, b: str) -> bool:
-    return a == b or (len(a) > 4 and len(b) > 4 and a[0] == b[0] and fuzz.ratio(a, b) >= 82 and not (a.isdigit() or b.isdigit())
-                      and consonants(a) == consonants(b))
+    return a == b or (
+        len(a) > 4
+        and len(b) > 4
+        and a[0] == b[0]
+        and fuzz.ratio(a, b) >= 82
+        and not (a.isdigit() or b.isdigit())
+        and consonants(a) == consonants(b)
+    )
 
 
 def consonants(word: str) -> str:
@@ -152,7 +163,8 @@ def capitals(story: Story) -> None:
     known: dict[str, int] = {}
     for i in story.names:
         country = story.mentions[i].cls == "Country" and (
-            gazetteer.country(story.mentions[i].text) or gazetteer.demonym(story.mentions[i].text))
+            gazetteer.country(story.mentions[i].text) or gazetteer.demonym(story.mentions[i].text)
+        )
         if country:
             known.setdefault(country.name, i)
     placed = {story.keys[i] for i in story.names if _located(story, i)}
@@ -174,8 +186,10 @@ def stands_for_state(story: Story, i: int, placed: bool) -> bool:
         return not placed
     if dep == "conj":
         index = story.by_head.get(governor)
-        return index is not None and (story.mentions[index].cls == "Country" or (
-            story.mentions[index].cls == "Settlement" and story.keys[index].endswith("(state)")))
+        return index is not None and (
+            story.mentions[index].cls == "Country"
+            or (story.mentions[index].cls == "Settlement" and story.keys[index].endswith("(state)"))
+        )
     if dep == "pobj":
         matter = page.lemma[page.head[governor]].lower()
         if page.dep[governor] == "agent":
@@ -200,12 +214,20 @@ def fighters(story: Story) -> None:
     words = story.scene.words("fighterNouns")
     for i in story.nominals:
         mention = story.mentions[i]
-        if story.page.lemma[mention.head].lower() not in words or mention.number is not None or story.page.tag[mention.head] == "NN":
+        if (
+            story.page.lemma[mention.head].lower() not in words
+            or mention.number is not None
+            or story.page.tag[mention.head] == "NN"
+        ):
             continue
         for j in story.names:
             name = story.mentions[j]
-            if mention.start <= name.start and name.end <= mention.head and name.cls == "ArmedGroup" and (
-                    story.page.dep[name.head] in ("compound", "nmod", "amod", "poss")):
+            if (
+                mention.start <= name.start
+                and name.end <= mention.head
+                and name.cls == "ArmedGroup"
+                and (story.page.dep[name.head] in ("compound", "nmod", "amod", "poss"))
+            ):
                 story.join(j, i)
                 break
 
@@ -233,8 +255,10 @@ def institution(story: Story, i: int) -> tuple[int, str] | None:
             while before >= mention.start and page.lower[before] in ("'s", "’s"):
                 before -= 1
             index = next((j for j in (story.by_head.get(before),) if j is not None), None)
-            if index is not None and story.mentions[index].cls in ("Country", "Settlement", "Region") and (
-                    story.mentions[index].kind == "name"):
+            if (
+                index is not None
+                and story.mentions[index].cls in ("Country", "Settlement", "Region")
+                and (story.mentions[index].kind == "name")
+            ):
                 return story.root(index), phrase
     return None
-

@@ -14,19 +14,37 @@ def named_kinds(story: Story) -> None:
         mention = story.mentions[i]
         cls = BRANCH.get(mention.cls, "")
         for child in page.children[mention.head]:
-            if page.lower[child] == "of" and (cls == "Place" or page.lower[mention.head] == "community") and page.tag[mention.head] == "NN":
+            if (
+                page.lower[child] == "of"
+                and (cls == "Place" or page.lower[mention.head] == "community")
+                and page.tag[mention.head] == "NN"
+            ):
                 for inner in page.children[child]:
                     j = story.by_head.get(inner)
-                    if j is not None and story.mentions[j].kind == "name" and story.mentions[j].cls in ("Settlement", "Region") and (
-                            mention.cls in ("Settlement", "Region", "PersonGroup", "Facility")) and page.lower[mention.head] in nouns:
+                    if (
+                        j is not None
+                        and story.mentions[j].kind == "name"
+                        and story.mentions[j].cls in ("Settlement", "Region")
+                        and (mention.cls in ("Settlement", "Region", "PersonGroup", "Facility"))
+                        and page.lower[mention.head] in nouns
+                    ):
                         story.join(j, i)
         j = _owner(story, mention.head)
-        if j is not None and page.tag[mention.head] == "NN" and story.mentions[j].cls == mention.cls and mention.cls in (
-                "Settlement", "Region", "Facility", *ORGANIZATIONS) and (mention.cls == "Facility" or page.lower[mention.head] in districts
-                                                                       or page.lower[mention.head] in selves):
+        if (
+            j is not None
+            and page.tag[mention.head] == "NN"
+            and story.mentions[j].cls == mention.cls
+            and mention.cls in ("Settlement", "Region", "Facility", *ORGANIZATIONS)
+            and (mention.cls == "Facility" or page.lower[mention.head] in districts or page.lower[mention.head] in selves)
+        ):
             story.join(j, i)
         j = _name_right_of(story, mention.head)
-        if j is not None and compatible(mention.cls, story.mentions[j].cls) and mention.cls and page.tag[mention.head] in ("NN", "NNP"):
+        if (
+            j is not None
+            and compatible(mention.cls, story.mentions[j].cls)
+            and mention.cls
+            and page.tag[mention.head] in ("NN", "NNP")
+        ):
             story.join(j, i)
 
 
@@ -89,9 +107,15 @@ def also_known(story: Story) -> None:
     for i, j in itertools.pairwise(outer):
         first, second = story.mentions[i], story.mentions[j]
         between = page.lower[first.end : second.start]
-        if not 0 < len(between) < 9 or any(word not in words for word in between) or page.sentence[first.head] != page.sentence[second.head]:
+        if (
+            not 0 < len(between) < 9
+            or any(word not in words for word in between)
+            or page.sentence[first.head] != page.sentence[second.head]
+        ):
             continue
-        said = {"known", "alias", "dubbed", "nicknamed", "a.k.a.", "aka", "acronym", "initials", "abbreviated", "called"} & set(between)
+        said = {"known", "alias", "dubbed", "nicknamed", "a.k.a.", "aka", "acronym", "initials", "abbreviated", "called"} & set(
+            between
+        )
         alternative = between in ([",", "or"], [",", "or", "the"]) and page.text[second.start].isupper()
         if (said or alternative) and compatible(first.cls, second.cls):
             story.join(i, j)
@@ -110,8 +134,13 @@ def predicates(story: Story) -> None:
         for child in page.children[verb]:
             if page.dep[child] == "nsubj":
                 j = story.by_head.get(child)
-                if j is not None and story.mentions[j].cls and story.agree(i, j) and not _distributes(story, i, j) and (
-                        not any(page.dep[c] == "conj" for c in page.children[child])):
+                if (
+                    j is not None
+                    and story.mentions[j].cls
+                    and story.agree(i, j)
+                    and not _distributes(story, i, j)
+                    and (not any(page.dep[c] == "conj" for c in page.children[child]))
+                ):
                     story.join(i, j)
 
 

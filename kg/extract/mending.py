@@ -1,0 +1,158 @@
+"""The pipeline's entities with their boundaries mended: articles, titles, offices and endings cut off."""
+
+import re
+from collections.abc import Iterator
+
+from .nametext import APOSTROPHES, Name, Text
+
+NAMED = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT"})
+"""Labels of the pipeline that become names."""
+PARTY = re.compile(r"[RDI]-[A-Z]")
+"""A senator's party and state: "R-S.C."."""
+QUALIFIERS = frozenset(
+    {"former", "acting", "foreign", "deputy", "vice", "chief", "defense", "defence", "interior", "then", "late", "ex"}
+)
+"""Words before a title that belong to it."""
+CAPTIONS = frozenset({"image", "images", "photo", "photos", "file", "video", "said", "says"})
+"""Words of captions that run into a name."""
+CLOSED = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "AUX", "PART"})
+"""Parts of speech that begin no name."""
+
+
+def labelled(text: Text) -> Iterator[tuple[int, int, str]]:
+    """The pipeline's own entities that may be names."""
+    page, i = text.page, 0
+    while i < text.n:
+        label = page.label[i]
+        if not label:
+            i += 1
+            continue
+        start = i
+        i += 1
+        while i < text.n and page.label[i] == label and not page.begins[i]:
+            i += 1
+        if label in NAMED:
+            yield start, i, label
+
+
+def mended(text: Text, start: int, end: int, label: str) -> list[Name]:
+    """An entity without article, title, possessive ending or lower-case beginning; none where nothing is left."""
+    page = text.page
+    while start < end and (not opens(text, start)):
+        start += 1
+    while end > start and not closes(text, end - 1):
+        end -= 1
+    if label == "PERSON":
+        start = after_title(text, start, end)
+    elif label in ("ORG", "GPE", "FAC", "LOC"):
+        start, end, label = without_office(text, start, end, label)
+    if end - start == 1 and (
+        page.lower[start] in text.excluded or is_title_part(text, start, end) or qualifies_title(text, start)
+    ):
+        return []
+    if (
+        label == "NORP"
+        and end - start == 1
+        and page.dep[start] in ("amod", "compound", "nmod", "conj")
+        and page.tag[start] in ("JJ", "NNP")
+        and text.gazetteer.demonym(page.text[start]) is None
+    ):
+        return []
+    if start < end and PARTY.match(page.words(start, end)):
+        return []
+    if start >= end or not any(text.page.capital(i) or text.lowered for i in range(start, end)):
+        return []
+    if text.shouting[page.sentence[start]] and not stands_in_headline(text, start, end, label):
+        return []
+    for i in range(start + 1, end - 1):  # two lines in one entity
+        if page.blank(i) and "\n" in page.text[i]:
+            return [*mended(text, start, i, label), *mended(text, i + 1, end, label)]
+    return [Name(start, end, label)]
+
+
+def opens(text: Text, i: int) -> bool:
+    page = text.page
+    if page.capital(i):
+        return page.lower[i] not in ("the", "a", "an") and (
+            (page.pos[i] not in CLOSED and page.lower[i] not in text.excluded) or page.lower[i] in text.particles
+        )
+    if page.text[i][:1].isdigit():
+        return True
+    if text.lowered:
+        return page.pos[i] in ("PROPN", "ADJ", "NOUN", "X") and page.text[i][:1].isalpha()
+    return page.lower[i] in text.particles and i + 1 < text.n and (page.capital(i + 1) or page.text[i + 1] == "-")
+
+
+def closes(text: Text, i: int) -> bool:
+    page = text.page
+    if page.text[i] in APOSTROPHES or page.blank(i) or (page.lower[i] in CAPTIONS):
+        return False
+    if page.capital(i) or page.text[i][:1].isdigit() or text.lowered:
+        return page.text[i][:1].isalnum()
+    return page.text[i][:1].isalpha() and (page.pos[i] == "PROPN" or (i > 1 and page.text[i - 1] == "-" and page.capital(i - 2)))
+
+
+def after_title(text: Text, start: int, end: int) -> int:
+    """Where a person's name begins behind its titles ("Gen. Ana Petrov" -> "Ana")."""
+    page, titles = text.page, text.lexicon.titles
+    best = start
+    for stop in range(start + 1, min(start + 5, end)):
+        for at in range(start, stop):
+            bare = at == start or all(page.label[k] in ("GPE", "NORP") or page.lower[k] in QUALIFIERS for k in range(start, at))
+            if bare and " ".join(page.lower[at:stop]) in titles:
+                best = stop
+    return best if best < end else start
+
+
+def without_office(text: Text, start: int, end: int, label: str) -> tuple[int, int, str]:
+    """An organization without the office in it that is held there: "Northern Bank Spokesman", "Chairman of the Northern Bank"."""
+    page, titles = text.page, text.lexicon.titles
+    for length in (3, 2, 1):
+        if (
+            end - start > length
+            and " ".join(page.lower[end - length : end]) in titles
+            and not titles[" ".join(page.lower[end - length : end])].rank
+        ):
+            end -= length
+            while end > start and not closes(text, end - 1):
+                end -= 1
+            return start, end, label if end - start > 1 else page.label[start]
+    for length in (3, 2, 1):
+        if (
+            end - start > length + 1
+            and " ".join(page.lower[start : start + length]) in titles
+            and page.lower[start + length] in ("of", "for")
+        ):
+            start += length + 1
+            while start < end and not opens(text, start):
+                start += 1
+            break
+    return start, end, label
+
+
+def is_title_part(text: Text, start: int, end: int) -> bool:
+    """True for "Defense" in "Defense Secretary" and for "State" in "Secretary of State"."""
+    page, titles = text.page, text.lexicon.titles
+    if page.lower[start] in titles and titles[page.lower[start]].name not in page.text[start]:
+        return True
+    for left in range(max(0, start - 3), start + 1):
+        for right in range(end, min(text.n, end + 2) + 1):
+            if right - left > 1 and " ".join(page.lower[left:right]) in titles:
+                return True
+    return False
+
+
+def qualifies_title(text: Text, i: int) -> bool:
+    """True for "Defense" in "Defense Secretary KX" where the lexicon does not have the whole title."""
+    page = text.page
+    title = text.lexicon.titles.get(page.lower[i + 1]) if i + 1 < text.n and page.capital(i + 1) else None
+    if title is None or title.rank or page.text[i].isupper() or page.label[i] in ("GPE", "NORP"):
+        return False
+    return not text.gazetteer.country(page.text[i])
+
+
+def stands_in_headline(text: Text, start: int, end: int, label: str) -> bool:
+    """In a headline all words begin with capitals: a name there is one whose words are no common words of the text."""
+    page = text.page
+    words = {page.lower[i] for i in range(start, end) if len(page.lower[i]) > 3}
+    return not words & text.common and page.pos[end - 1] in ("PROPN", "ADJ", "NOUN") and (label != "PERSON" or end - start < 4)

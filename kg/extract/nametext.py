@@ -1,0 +1,52 @@
+"""The text as the search for names sees it, and what a name is."""
+
+from dataclasses import dataclass
+
+from ..gazetteer import Gazetteer
+from ..ontology import Lexicon
+from .columns import Columns
+
+APOSTROPHES = {"'s", "’s", "'", "’", "`s"}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name's token range and the label that the pipeline gave it, "" where it gave none."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Text:
+    """One text with what the search for names asks again and again.
+
+    lowered   True for a text without capitals;  shouting  by sentence, True for headline capitals
+    acronyms  the words of capitals alone;  generic  nouns that make a name with a country's adjective before them
+    """
+
+    def __init__(self, page: Columns, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+        self.page, self.lexicon, self.gazetteer = page, lexicon, gazetteer
+        self.particles, self.excluded = lexicon.words("nameParticles"), lexicon.words("notNames")
+        self.n = len(page)
+        self.lowered = not any(page.capital(i) and page.text[i].isalpha() for i in range(self.n))
+        self.starts = frozenset(page.starts)
+        self.shouting = [self._shouts(start, end) for start, end in self._sentences()]
+        self.common = {word for word in page.text if not word[:1].isupper()}
+        self.generic = frozenset().union(
+            *(lexicon.words(f"named{cls}") for cls in ("Company", "SecurityForce", "MediaOrganization", "GovernmentBody"))
+        )
+        self.acronyms = {word for word in page.text if 1 < len(word) < 8 and word.isupper()}
+
+    def _sentences(self) -> list[tuple[int, int]]:
+        starts = self.page.starts
+        return [(start, starts[at + 1] if at + 1 < len(starts) else self.n) for at, start in enumerate(starts)]
+
+    def _shouts(self, start: int, end: int) -> bool:
+        """True for a sentence in headline capitals; headlines have no full stop."""
+        while end > start and self.page.blank(end - 1):
+            end -= 1
+        if end > start and self.page.text[end - 1] in (".", "?", "!", ":", "”", '"'):
+            return False
+        words = [self.page.text[i] for i in range(start, end) if self.page.text[i].isalpha() and len(self.page.text[i]) > 3]
+        return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.75 * len(words)

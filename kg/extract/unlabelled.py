@@ -1,0 +1,121 @@
+"""Names that the pipeline missed: capitalised words in mid-sentence, and what is a name elsewhere in the text."""
+
+from .boundaries import happening
+from .mending import is_title_part
+from .nametext import Name, Text
+
+
+def missed(text: Text, taken: list[bool]) -> list[Name]:
+    """Runs of capitalised words in mid-sentence that the pipeline gave no label."""
+    page, found, i = text.page, [], 0
+    while i < text.n:
+        if not _nameable(text, taken, i) or text.shouting[page.sentence[i]] or is_title_part(text, i, i + 1):
+            i += 1
+            continue
+        start = i
+        i += 1
+        while i < text.n and page.sentence[i] == page.sentence[start] and (_nameable(text, taken, i) or _links(text, taken, i)):
+            i += 1
+        if i - start == 1 and _common(text, start):
+            continue
+        first = start in text.starts or page.text[start - 1] in ("“", '"', ":", "•", "-", ".")
+        if first and i - start == 1 and not (page.text[start].isupper() and len(page.text[start]) > 1) and not _says(text, start):
+            continue
+        name = Name(start, i, "")
+        take(taken, name)
+        if not happening(text, name):
+            found.append(name)
+    return found
+
+
+def _nameable(text: Text, taken: list[bool], i: int) -> bool:
+    """True for a capitalised word that the tagger takes for a name and that nothing else has taken."""
+    page = text.page
+    return (
+        not taken[i]
+        and not page.label[i]
+        and page.pos[i] == "PROPN"
+        and page.capital(i)
+        and page.text[i][:1].isalpha()
+        and page.lower[i] not in text.excluded
+        and page.lower[i] not in text.lexicon.titles
+        and len(page.text[i]) > 1
+    )
+
+
+def _links(text: Text, taken: list[bool], i: int) -> bool:
+    """True for a particle or hyphen inside a name ("al - Sham", "van der Berg")."""
+    page = text.page
+    joint = page.text[i] == "-" or page.lower[i] in text.particles
+    return (
+        joint
+        and i + 1 < text.n
+        and (_nameable(text, taken, i + 1) or (page.text[i + 1] == "-" and i + 2 < text.n and _nameable(text, taken, i + 2)))
+    )
+
+
+def _says(text: Text, i: int) -> bool:
+    """True for the subject of a verb of saying that stands right after it."""
+    page = text.page
+    verb = page.head[i]
+    return (
+        page.dep[i] == "nsubj"
+        and 0 < verb - i < 3
+        and page.lemma[verb].lower() in text.lexicon.words("saying")
+        and page.tag[i] == "NNP"
+    )
+
+
+def _common(text: Text, i: int) -> bool:
+    """True for a capitalised word that is a common noun ("the Town")."""
+    page, kinds = text.page, text.lexicon.kinds
+    return not page.text[i].isupper() and (page.lower[i] in kinds or page.lower[i].removesuffix("s") in kinds)
+
+
+def repeated(text: Text, taken: list[bool], found: list[Name]) -> list[Name]:
+    """Words that are a name elsewhere in the text, where nothing has taken them yet, headlines included."""
+    page = text.page
+    known: dict[str, dict[tuple[str, ...], str]] = {}
+    for name in found:
+        words = tuple(page.lower[name.start : name.end])
+        known.setdefault(words[0], {}).setdefault(words, name.label)
+        if name.label == "PERSON" and len(words) > 1:
+            last = words[-1:]
+            known.setdefault(last[0], {}).setdefault(last, "PERSON")
+    again = []
+    i = 0
+    while i < text.n:
+        if taken[i] or page.lower[i] not in known or not (page.capital(i) or text.lowered or page.lower[i] in text.particles):
+            i += 1
+            continue
+        best: Name | None = None
+        for words, label in known[page.lower[i]].items():
+            end = i + len(words)
+            if (
+                (best is None or end > best.end)
+                and tuple(page.lower[i:end]) == words
+                and not any(taken[i:end])
+                and (
+                    len(words) > 1
+                    or (
+                        (len(page.text[i]) > 2 or page.text[i].isupper())
+                        and page.lower[i] not in text.excluded
+                        and (page.pos[i] != "VERB" or not text.shouting[page.sentence[i]])
+                    )
+                )
+                and page.capital(end - 1)
+            ):
+                best = Name(i, end, label)
+        if best:
+            take(taken, best)
+            again.append(best)
+            i = best.end
+        else:
+            i += 1
+    return again
+
+
+def take(taken: list[bool], name: Name) -> None:
+    """Mark the name's tokens as taken."""
+    for i in range(name.start, name.end):
+        taken[i] = True
