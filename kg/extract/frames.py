@@ -57,7 +57,7 @@ def _sentence(sentence: Sentence, number: int, reading: _Reading) -> Iterator[Fr
                 yield from _noun_frames(token, number, reading)
             elif ("noun", token.lemma_.lower()) in reading.lexicon.frames:
                 yield from _noun_frames(token, number, reading)
-        elif pos == "ADJ" and (token.dep_ in ("acomp", "oprd", "conj", "ROOT", "advcl", "relcl", "appos", "amod", "acl")):
+        elif pos == "ADJ" and (token.dep_ in ("acomp", "oprd", "conj", "ROOT", "advcl", "relcl", "appos", "amod", "acl", "ccomp")):
             yield from _adjective_frame(token, number, reading)
         if token.lower_ in PREFIXES:
             yield from _prefix_frame(token, number, reading)
@@ -315,6 +315,9 @@ def _adjective_frame(adjective: Token, number: int, reading: _Reading) -> Iterat
         subjects = list(parts.objects if dep == "oprd" and parts.objects else parts.surface)
     elif dep in ("amod", "appos", "relcl", "acl") and nominal(head):
         subjects, rule = conjuncts(head) if adjective.i > head.i else [head], "attribute"
+    own = [t for child in adjective.lefts if child.dep_ == "nsubj" for t in conjuncts(child)]  # "left six people dead"
+    if own:
+        subjects, rule = own, "predicate adjective"
     arguments += [_argument("subject", t, reading) for t in subjects]
     prefix = _hyphenated(adjective)
     if prefix is not None:
@@ -322,7 +325,7 @@ def _adjective_frame(adjective: Token, number: int, reading: _Reading) -> Iterat
         rule = "hyphenated adjective"
     if len({a.slot for a in arguments}) > 1 or (arguments and ("adjective", adjective.lower_) in reading.lexicon.frames):
         # A predicate adjective is committed to as its copula is: the walk starts there.
-        anchor = head if dep in ("acomp", "oprd") and verbal(head) else adjective
+        anchor = head if dep in ("acomp", "oprd", "ccomp") and verbal(head) else adjective
         span = clause(anchor) if anchor != adjective else Span(min(phrase(s).start for s in subjects) if subjects else adjective.idx,
                                                                  max([adjective.idx + len(adjective), *(s.idx + len(s) for s in subjects)]))
         frame = _build(anchor, "adjective", arguments, number, reading, rule=rule, name=adjective.lower_, span=span)

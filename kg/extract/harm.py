@@ -10,7 +10,7 @@ from ..ontology import Entry, Ontology
 from .numbers import count
 from .relations import entries, status_of
 from .syntax import verbal
-from .triggers import EventMention, Filler, hedged
+from .triggers import WHEREABOUTS, EventMention, Filler, hedged
 
 HARM = ("killed", "injured")
 ADDED = "added casualties"
@@ -24,6 +24,9 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
     """
     by_trigger = {mention.trigger: i for i, mention in enumerate(mentions)}
     verbs = {frame.trigger: frame for frame in frames if frame.pos == "verb"}
+    nouns = {frame.trigger: frame for frame in frames if frame.pos == "noun"}
+    # "Abducted and murdered" are two deeds; "attacked and killed" are one.
+    violent = frozenset(m.trigger for m in mentions if ontology.is_a(m.cls, "Attack") or m.cls == "MilitaryOperation")
     found = list(mentions)
     for frame in frames:
         entry = next((e for e in entries(frame, ontology.lexicon.frames) if e.means in HARM), None)
@@ -33,7 +36,7 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
         # "deaths of ten soldiers" counts the soldiers, "ten deaths" the deaths.
         victims = [a for a in victims if a.slot != "self"] or victims
         fillers = _casualties(frame, entry, victims, resolution, doc, ontology)
-        host = _host(frame, entry, by_trigger, verbs, doc, resolution, ontology)
+        host = _host(frame, entry, by_trigger, violent, verbs, doc, resolution, ontology)
         if host is not None:
             known = {(f.role, f.value) for f in found[host].fillers}
             fresh = tuple(f for f in fillers if (f.role, f.value) not in known)
@@ -42,7 +45,7 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
                                   times=tuple(dict.fromkeys(found[host].times + frame.times)))
         elif fillers and frame.pos == "verb" and frame.lemma not in ("die", "perish"):
             by_trigger[frame.trigger] = len(found)
-            found.append(_own_attack(frame, entry, fillers, resolution, doc, ontology))
+            found.append(_own_attack(frame, entry, fillers, nouns, resolution, doc, ontology))
     return sorted(found, key=lambda mention: mention.trigger)
 
 
@@ -67,14 +70,15 @@ def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolut
     return fillers
 
 
-def _host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], verbs: Mapping[int, Frame], doc: Doc, resolution: Resolution,
-          ontology: Ontology) -> int | None:
+def _host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], violent: frozenset[int], verbs: Mapping[int, Frame], doc: Doc,
+          resolution: Resolution, ontology: Ontology) -> int | None:
     """The event that does the harm: named in its own clause, or in one coordinated with it."""
-    for each in (frame, *(verbs[t.i] for t in _coordinated(doc[frame.trigger]) if t.i in verbs and t.i not in by_trigger)):
+    verb = verbs.get(frame.trigger) if frame.pos == "adjective" else None  # "left six people dead": the subject of "left"
+    for each in (frame, *([verb] if verb is not None else []), *(verbs[t.i] for t in _coordinated(doc[frame.trigger]) if t.i in verbs and t.i not in by_trigger)):
         host = _named_host(each, entry, by_trigger)
         if host is not None:
             return host
-    return _clause_host(frame, by_trigger, doc, resolution, ontology)
+    return _clause_host(frame, by_trigger, violent, doc, resolution, ontology)
 
 
 def _coordinated(verb: Token) -> list[Token]:
@@ -95,12 +99,13 @@ def _named_host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int]) -> in
     return None
 
 
-def _clause_host(frame: Frame, by_trigger: Mapping[int, int], doc: Doc, resolution: Resolution, ontology: Ontology) -> int | None:
+def _clause_host(frame: Frame, by_trigger: Mapping[int, int], violent: frozenset[int], doc: Doc, resolution: Resolution,
+                 ontology: Ontology) -> int | None:
     token = doc[frame.trigger]
     if frame.trigger in by_trigger:
         return by_trigger[frame.trigger]
     above = token.head
-    if token.dep_ in ("conj", "advcl", "xcomp") and verbal(above) and above.i in by_trigger:
+    if token.dep_ in ("conj", "advcl", "xcomp") and verbal(above) and above.i in by_trigger and (token.dep_ != "conj" or above.i in violent):
         return by_trigger[above.i]
     if token.dep_ == "conj" and verbal(above):
         sibling = above.head
@@ -129,12 +134,14 @@ def _agents(frame: Frame, entry: Entry, resolution: Resolution, doc: Doc, ontolo
             and (entity := resolution.at(argument.head)) is not None and ontology.fits(entity.cls, ontology.property("agent").range)]
 
 
-def _own_attack(frame: Frame, entry: Entry, fillers: list[Filler], resolution: Resolution, doc: Doc, ontology: Ontology) -> EventMention:
+def _own_attack(frame: Frame, entry: Entry, fillers: list[Filler], nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc,
+                ontology: Ontology) -> EventMention:
     agents = _agents(frame, entry, resolution, doc, ontology)
-    places = [Filler("location", e.key, frame.span, status_of(frame, resolution), "governing verb", entry.name)
-              for a in frame.arguments if a.slot in ("prep:in", "prep:at", "prep:near", "prep:outside")
-              and (e := resolution.at(a.head)) is not None and ontology.is_a(e.cls, "Place")]
-    provisional = {} if agents else {"provisional": "passive without agent"}
-    return EventMention("Attack", frame.trigger, frame, status_of(frame, resolution), entry, (*agents, *fillers, *places), times=frame.times, extra=provisional)
+    status = status_of(frame, resolution)
+    held = [inner for a in frame.fillers("object") if a.head in nouns for inner in nouns[a.head].arguments]  # "killed two in Basra"
+    places = [Filler("location", e.key, frame.span, status, "governing verb", entry.name) for a in (*frame.arguments, *held)
+              if a.slot in WHEREABOUTS and (e := resolution.at(a.head)) is not None and ontology.is_a(e.cls, "Place")]
+    provisional = {"provisional": "passive without agent"} if not agents and frame.lemma in ontology.lexicon.words("accidental") else {}
+    return EventMention("Attack", frame.trigger, frame, status, entry, (*agents, *fillers, *places), times=frame.times, extra=provisional)
 
 

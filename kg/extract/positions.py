@@ -49,7 +49,9 @@ def _held_in(frame: Frame, inside: dict[int, Frame], resolution: Resolution, ont
     for slot in HELD_IN:
         for argument in frame.fillers(slot):
             entity = resolution.at(argument.head)
-            if entity is not None and ontology.fits(entity.cls, POSITIONS_IN):
+            if entity is not None and entity.named and entity.cls == "Person" and slot == "possessor":
+                found.append(entity)  # "her lawyer"
+            elif entity is not None and ontology.fits(entity.cls, POSITIONS_IN):
                 posted = slot == "prep:to" and ontology.is_a(entity.cls, "Place")  # "envoy to Sudan"
                 met = slot == "prep:in" and ontology.fits(entity.cls, frozenset({"Settlement", "Region"}))  # "met the leader in Vienna"
                 if not posted and not met:
@@ -80,6 +82,8 @@ def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in:
         found.append(Relation(holder.key, "holdsPosition", entity.key, frame.span, frame.rule, status, entry=form))
         for other in held_in:
             if other.key == holder.key:
+                continue
+            if other.cls == "Person" and title.relation != "worksFor":
                 continue
             relation = "memberOf" if title.rank else _relation(title, form, other, ontology)
             if title.rank and ontology.is_a(other.cls, "Place"):
