@@ -31,13 +31,14 @@ def resolve(
     entities: dict[str, Entity] = {}
     heads: dict[int, str] = {}
     inner: dict[int, str] = {}
+    used: Counter[str] = Counter()
     for cluster in clusters:
         if all(m.kind == "pronoun" for m in cluster.mentions):
             continue
         entity = _entity(cluster, page, home, ontology, gazetteer)
         if not entity.cls and len(cluster.mentions) == 1:
             continue
-        entity = replace(entity, key=_free(entity, entities))
+        entity = replace(entity, key=_free(entity, entities, used))
         entities[entity.key] = entity
         for mention in cluster.mentions:
             if mention.kind != "name" or mention.head not in heads:
@@ -62,16 +63,15 @@ def _quantities(page: Columns, mention: Mention) -> list[int]:
     return found
 
 
-def _free(entity: Entity, entities: dict[str, Entity]) -> str:
+def _free(entity: Entity, entities: dict[str, Entity], used: Counter[str]) -> str:
     """The entity's key, told from the same key of another kind (named) or number (unnamed)."""
     key = entity.key
-    if key not in entities:
-        return key
-    if entity.named:
-        key = f"{entity.key}-{slug(entity.cls or 'thing')}"
-    number, free = 2, key
+    if key in entities and entity.named:
+        key = f"{key}-{slug(entity.cls or 'thing')}"
+    free = key
     while free in entities:
-        free, number = f"{key}-{number}", number + 1
+        used[key] += 1
+        free = f"{key}-{used[key] + 1}"
     return free
 
 

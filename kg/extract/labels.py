@@ -61,7 +61,7 @@ LOOSE = frozenset(
 
 
 def nominal_label(page: Columns, mention: Mention, ontology: Ontology) -> str:
-    """The modifiers and head of a nominal, without determiner, number and clause: "at least three tall soldiers" -> "tall soldiers"."""
+    """The modifiers and head of a nominal: "at least three tall soldiers who ..." -> "tall soldiers"."""
     possessive = ontology.lexicon.words("possessive")
     whole = partitive(page, mention.head) if page.pos[mention.head] == "NUM" else None
     if whole is not None:
@@ -98,7 +98,7 @@ def _drops(page: Columns, i: int, mention: Mention, possessive: frozenset[str]) 
 
 
 def slug(name: str) -> str:
-    """A name as the tail of an IRI: ASCII, lower case, words joined by hyphens; letters without a Latin form as their code points.
+    """A name as the tail of an IRI: ASCII, lower case, words joined by hyphens; other letters as their code points.
 
     >>> slug("N’Djamena Accord"), slug("the Łódź Front"), slug("U.S. army"), slug("Мир")
     ('ndjamena-accord', 'the-lodz-front', 'us-army', 'u041c-u0438-u0440')

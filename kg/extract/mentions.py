@@ -6,8 +6,9 @@ from ..annotate import parts
 from ..gazetteer import Gazetteer
 from ..model import Document, Mention, Span
 from ..ontology import Ontology
+from .classes import classes
 from .columns import columns
-from .kinds import BRANCH, Scene, classes, root
+from .kinds import BRANCH, Scene, root
 from .nametext import Name
 from .naming import names
 from .nominals import nominals, number, pronouns

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from rapidfuzz import fuzz
 
-from . import kinds
+from . import classes
 from .kinds import BRANCH
 from .nametext import Name
 from .story import Story, compatible
@@ -49,7 +49,7 @@ def acronyms(story: Story) -> None:
     """One is the other's abbreviation: in brackets right after it, or made of its first letters where only one name fits."""
     spans = [Name(story.mentions[i].start, story.mentions[i].end, "") for i in story.names]
     keys = [story.keys[i] for i in story.names]
-    found = kinds.acronyms(story.page, spans, keys)
+    found = classes.acronyms(story.page, spans, keys)
     first = {story.keys[i]: i for i in reversed(story.names)}
     for short in sorted(found):
         if short in first and found[short] in first and BRANCH.get(story.mentions[first[short]].cls) != "Person":
@@ -70,28 +70,25 @@ def other_order(story: Story) -> None:
 
 def shortened_names(story: Story) -> None:
     """One is a shorter form of the other: a person's last name, an organization's name without its first or last words."""
-    words = {i: tuple(story.keys[i].split()) for i in story.names}
+    forms: dict[tuple[str, str], int] = {}
+    for i in story.names:
+        forms.setdefault((story.keys[i], BRANCH.get(story.mentions[i].cls, "")), i)
+    words = {i: tuple(key.split()) for (key, _), i in forms.items()}
     by_word: dict[str, list[int]] = defaultdict(list)
-    for i in story.names:
-        for word in set(words[i]):
+    for i, parts in words.items():
+        for word in sorted(set(parts)):
             by_word[word].append(i)
-    done: dict[tuple[str, str], int] = {}
-    for i in story.names:
-        short, mention = words[i], story.mentions[i]
-        branch = BRANCH.get(mention.cls, "")
-        if not short or mention.cls == "Country":
-            continue
-        if (" ".join(short), branch) in done:
-            story.join(done[" ".join(short), branch], i)
+    for i, short in words.items():
+        if not short or story.mentions[i].cls == "Country":
             continue
         longer = [j for j in by_word[short[-1]] if len(words[j]) > len(short) and _shortens(story, i, j, short, words[j])]
         roots = sorted({story.root(j) for j in longer})
         if len(roots) > 1:
             before = [j for j in longer if j < i]
-            roots = [story.root(before[-1])] if before and branch == "Person" and len({words[j] for j in before}) == 1 else []
-        if len(roots) == 1 and roots[0] != story.root(i):
+            certain = story.mentions[i].cls == "Person" and len({words[j] for j in before}) == 1
+            roots = [story.root(before[-1])] if certain else []
+        if len(roots) == 1:
             story.join(roots[0], i)
-            done[" ".join(short), branch] = i
 
 
 def _shortens(story: Story, i: int, j: int, short: tuple[str, ...], long: tuple[str, ...]) -> bool:
