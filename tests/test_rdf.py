@@ -12,7 +12,7 @@ from kg import rdf
 from kg.errors import UnknownName, UsageError
 from kg.model import Document, Entity, Event, Extraction, Period, Relation, Span, Status
 from kg.ontology import KG, load
-from kg.rdf import IRI, PREFIXES, document_iri, entity_iri, from_term, quads, to_term
+from kg.rdf import IRI, PREFIXES, document_iri, entity_iri, from_term, ntriples, quads, to_term
 
 TEXT = "Northern Front rebels shelled Camp Zenda in May 1987, General Ana Petrov of the Northern Front may have said."
 RAID = "#event=raid"
@@ -120,6 +120,20 @@ def test_all_is_in_one_graph_sorted_and_once(ontology):
         assert {quad.graph_name for quad in built} == {document_iri(told.document)}
         assert built == sorted(set(built), key=str)
         assert not [t for quad in built for t in (quad.subject, quad.object) if isinstance(t, ox.BlankNode)]
+
+
+def test_ntriples_are_the_same_statements(ontology):
+    for told in factories.story():
+        triples = list(ox.parse(ntriples(told, ontology=ontology), ox.RdfFormat.N_TRIPLES))
+        assert [quad.triple for quad in triples] == [quad.triple for quad in quads(told, ontology=ontology)]
+
+
+def test_texts_keep_every_character(ontology):
+    text = 'Quotes "a", \\ slashes,\ttabs,\r\nlines .\n, \u2028 and <urn:x> .'
+    told = Extraction(Document("memo", text, ()), (Entity("a", "Person", 'Ana "the \\" Petrov'),))
+    built = quads(told, ontology=ontology)
+    assert {text, 'Ana "the \\" Petrov'} <= {quad.object.value for quad in built}
+    assert {quad.graph_name for quad in built} == {document_iri(told.document)}
 
 
 def test_the_same_extraction_in_another_order_gives_the_same_quads(ontology):
@@ -243,7 +257,8 @@ def test_plain_triples_and_claims_agree_over_the_whole_story(ontology):
     """The contract, over every statement with a property of the ontology that is claimed anywhere."""
     for told in factories.story():
         built = Asked(quads(told, ontology=ontology))
-        claimed = built.claimed("?c kg:certainty kg:certain ; kg:polarity kg:affirmed . FILTER NOT EXISTS { ?c kg:temporal kg:ended }")
+        asserted = "?c kg:certainty kg:certain ; kg:polarity kg:affirmed . FILTER NOT EXISTS { ?c kg:temporal kg:ended }"
+        claimed = built.claimed(asserted)
         doubted = built.claimed("") - claimed
         assert claimed and doubted
         assert all(ox.Quad(*triple) in built.store for triple in claimed)

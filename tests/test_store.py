@@ -99,6 +99,14 @@ def test_graphs_and_their_union(any_store):
     assert_union(any_store)
 
 
+def test_content_as_text(any_store):
+    text = b'<urn:x> <urn:p> <urn:y> .\n<urn:x> <urn:name> "a .\\n b" .\n'
+    any_store.replace([(A, text)])
+    assert triples(any_store.quads(A)) == triples(any_store.quads(DEFAULT)) == {"<x> <p> <y>", '<x> <name> "a .\\n b"'}
+    any_store.replace([(A, b"<urn:x> <urn:p> <urn:y> .\n")])
+    assert triples(any_store.quads(A)) == triples(any_store.quads(DEFAULT)) == {"<x> <p> <y>"}
+
+
 def test_replace_is_exact(any_store):
     any_store.replace([document(A, "x p y", "x p z"), document(B, "x p y")])
     assert any_store.replace([document(A, "x p z", "x p w"), document(C, "c p c")]) == 1
