@@ -237,13 +237,17 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What was seen and not mapped: `why` is "unknown" (the lexicon has no entry), "domain" or "range"."""
+    """What was seen and not mapped: `why` is "unknown" (the lexicon has no entry), "domain" or "range".
+
+    slots  the two roles that the relation would join;  sentence  the number of the frame's sentence
+    """
 
     lemma: str
     pos: str
-    slots: tuple[str, ...]
+    slots: tuple[str, str]
     why: str
-    example: str
+    sentence: int
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,19 +16,21 @@ from . import annotate, gazetteer, ontology, rdf
 from .errors import DocumentError
 from .extract.confidence import confident
 from .extract.coreference import corefer
-from .extract.dateline import dateline_relations, filed_from
+from .extract.dateline import dateline_relations, filed_from, with_dateline
 from .extract.dates import time_expressions
 from .extract.events import events
 from .extract.frames import frames
 from .extract.mentions import mentions
+from .extract.openfacts import OpenFact
+from .extract.openfacts import open_facts as facts_in_words
 from .extract.positions import positions
 from .extract.relations import relations
 from .gazetteer import Gazetteer
 from .model import Document, Entity, Event, Extraction, Frame, Refusal, Relation, Resolution
 from .ontology import Ontology
 from .read import documents
-from .resolve import resolve
 from .report import Gaps
+from .resolve import resolve
 from .store import Store
 
 BATCH = 64
@@ -99,6 +101,7 @@ def _readable(sources: Iterable[str | Path | Document], date: datetime.date | No
 def extract(document: Document, doc: Doc, *, ontology: Ontology, gazetteer: Gazetteer) -> Extraction:
     """Everything that one parsed document states."""
     found = mentions(doc, ontology=ontology, gazetteer=gazetteer, document=document)
+    found = with_dateline(found, document, doc, gazetteer=gazetteer)
     clusters = corefer(doc, found, ontology=ontology, gazetteer=gazetteer)
     resolution = resolve(doc, document, clusters, ontology=ontology, gazetteer=gazetteer)
     read = document_frames(document, doc, ontology=ontology)
@@ -115,8 +118,14 @@ def extract(document: Document, doc: Doc, *, ontology: Ontology, gazetteer: Gaze
         _entities(resolution, [position.entity for position in held], facts, happened),
         tuple(confident(fact) for fact in dict.fromkeys(facts)),
         tuple(replace(event, roles=tuple(confident(role) for role in event.roles)) for event in happened),
-        tuple(r for r in stated if isinstance(r, Refusal)),
+        _shown([r for r in stated if isinstance(r, Refusal)], document, doc),
     )
+
+
+def _shown(refusals: Iterable[Refusal], document: Document, doc: Doc) -> tuple[Refusal, ...]:
+    """Each refusal with its sentence."""
+    sentences = [sentence.text for sentence in annotate.sentences(document, doc)]
+    return tuple(replace(refusal, example=sentences[refusal.sentence]) for refusal in refusals)
 
 
 def _worth_telling(fact: Relation, resolution: Resolution, told: set, terms: Ontology) -> bool:
@@ -124,6 +133,22 @@ def _worth_telling(fact: Relation, resolution: Resolution, told: set, terms: Ont
     subject = resolution.entities.get(fact.subject)
     unnamed_place = subject is not None and not subject.named and terms.is_a(subject.cls, "Place")
     return not unnamed_place or fact.subject in told
+
+
+def open_facts(paths: Iterable[str | Path | Document], *, model: str | None = None,
+               date: datetime.date | None = None) -> Iterator[OpenFact | DocumentError]:
+    """Every statement that the sentences of the documents make, in their own words; what cannot be read as an error in its place.
+
+    Raises ModelError where the language pipeline `model` is not installed.
+    """
+    nlp, lexicon = annotate.pipeline(model), ontology.load().lexicon
+    failures: list[DocumentError] = []
+    for document, doc in annotate.annotate(_readable(paths, date, failures), nlp, failures):
+        yield from failures
+        failures.clear()
+        read = frames(annotate.sentences(document, doc), (), lexicon=lexicon)
+        yield from facts_in_words(annotate.sentences(document, doc), read, lexicon=lexicon, document=document.identifier)
+    yield from failures
 
 
 def document_frames(document: Document, doc: Doc, *, ontology: Ontology) -> tuple[Frame, ...]:

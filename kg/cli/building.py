@@ -1,11 +1,9 @@
 """kg build, check, serve and frames: what makes a graph and looks after it."""
 
-import contextlib
-import csv
-import sys
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -16,7 +14,6 @@ from .options import DEFAULT_STORE, Date, Model, Paths, Store, day
 
 if TYPE_CHECKING:
     from ..graph.records import Summary
-    from ..model import Refusal
     from ..pipeline import Report
 
 SOME_FAILED = 3
@@ -37,8 +34,10 @@ def build(
     model: Model = None,
     base: Annotated[str, typer.Option("--base", metavar="IRI", help="What the IRIs of named things begin with.")] = BASE,
     date: Date = None,
-    report: Annotated[Path | None, typer.Option("--report", metavar="FILE", show_default=False,
-                                                help="List what was seen and not mapped, as CSV; - for stdout.")] = None,
+    report: Annotated[Path | None, typer.Option(
+        "--report", metavar="FILE", show_default=False,
+        help="List what was seen and not mapped, how often, with an example: .tsv .csv .json; - for stdout.",
+    )] = None,
 ) -> None:
     """Read documents and build their graph; a document that is there already is replaced."""
     from .. import build as build_graph
@@ -53,7 +52,7 @@ def build(
         if out is not None:
             graph.save(out)
         if report is not None:
-            _write_report(done.refusals, report)
+            done.gaps.write(report)
         summary = graph.summary()
     for failure in done.failures:
         fail(failure)
@@ -95,18 +94,6 @@ def _suggest(location: str, out: Path | None) -> None:
         say(f"Try: kg query{option}    kg query attacks{option}    kg show NAME{option}    kg serve{option}")
 
 
-def _write_report(refusals: Iterable["Refusal"], path: Path) -> None:
-    """What was seen and not mapped, the most frequent first, each kind with one example."""
-    examples: dict[tuple[str, ...], list[str]] = {}
-    for refusal in refusals:
-        examples.setdefault((refusal.why, refusal.pos, refusal.lemma, " ".join(refusal.slots)), []).append(refusal.example)
-    with contextlib.nullcontext(sys.stdout) if str(path) == "-" else open(path, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("count", "why", "pos", "lemma", "slots", "example"))
-        for kind, seen in sorted(examples.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-            writer.writerow((len(seen), *kind, min(seen)))
-
-
 def check(store: Store = DEFAULT_STORE) -> None:
     """Check a graph: its shapes and rules, and by a reasoner, where Java is installed, its consistency with the ontology."""
     from ..check import consistent, validate
@@ -141,10 +128,15 @@ def serve(
     run(store, host=host, port=port, token=token, base=base)
 
 
-def frames(paths: Paths, model: Model = None, date: Date = None) -> None:
+def frames(
+    paths: Paths,
+    model: Model = None,
+    date: Date = None,
+    format: Annotated[Literal["tsv", "jsonl"], typer.Option("--format", "-f", help="Columns, or one object a line.")] = "tsv",
+) -> None:
     """Print every statement that the sentences make, whether or not the ontology has a relation for it.
 
-    One line each, columns separated by tabs: document, start and end offset, subject, relation phrase, object.
+    One line each: document, start and end offset, subject, relation phrase, object, certainty, polarity.
     """
     from ..errors import DocumentError
     from ..pipeline import open_facts
@@ -153,7 +145,12 @@ def frames(paths: Paths, model: Model = None, date: Date = None) -> None:
         if isinstance(fact, DocumentError):
             fail(fact)
             failed += 1
-        else:
-            print(fact.document, fact.span.start, fact.span.end, fact.subject, fact.relation, fact.object, sep="\t")
+            continue
+        row = {
+            "document": fact.document, "start": fact.span.start, "end": fact.span.end,
+            "subject": fact.subject, "relation": fact.relation, "object": fact.object,
+            "certainty": fact.status.certainty, "polarity": fact.status.polarity,
+        }
+        print(json.dumps(row, ensure_ascii=False) if format == "jsonl" else "\t".join(map(str, row.values())))
     if failed:
         raise typer.Exit(SOME_FAILED)

@@ -1,9 +1,38 @@
-"""What a dateline tells besides its names: where the place lies, and what "here" means in the text below it."""
+"""The dateline ("SRINAGAR, India (AP) -"): its names as mentions, where its place lies, and what "here" means below it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ..model import Document, Entity, Relation, Resolution, Span
+from spacy.tokens import Doc
+
+from ..gazetteer import Gazetteer
+from ..model import Document, Entity, Mention, Relation, Resolution, Span
 from ..ontology import Ontology
+
+
+def with_dateline(mentions: Iterable[Mention], document: Document, doc: Doc, *, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """The mentions with those of the dateline, which the parser reads badly: place, country or state, publisher.
+
+    Capitals are evened out ("SRINAGAR" is "Srinagar"), so that the place meets its other mentions.
+    """
+    if not document.paragraphs or not (document.place or document.publisher):
+        return tuple(mentions)
+    line, found = _dateline(document), []
+    for name, cls in _names(document, gazetteer):
+        at = line.of(document.text).lower().find(name.lower())
+        tokens = doc.char_span(line.start + at, line.start + at + len(name)) if at >= 0 else None
+        if tokens is not None:
+            found.append(Mention(Span(tokens.start_char, tokens.end_char), name, tokens.start, tokens.end, tokens.end - 1, "name", cls))
+    kept = [m for m in mentions if not any(m.start < new.end and new.start < m.end for new in found)]
+    return tuple(sorted((*kept, *found), key=lambda mention: (mention.start, mention.end)))
+
+
+def _names(document: Document, gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
+    for number, part in enumerate((document.place or "").split(",")):
+        if name := part.strip():
+            country = gazetteer.country(name) is not None and not (number == 0 and gazetteer.capital(name))
+            yield name, "Country" if country else "Region" if number else "Settlement"
+    if document.publisher:
+        yield document.publisher, "MediaOrganization"
 
 
 def filed_from(document: Document, resolution: Resolution, *, ontology: Ontology) -> Entity | None:

@@ -30,7 +30,7 @@ class Words:
     @property
     def relation(self) -> str:
         """The words as a relation phrase: "In" of "In May X left" begins nothing here."""
-        return _joined((token, token.lower_ if token.is_sent_start and token.pos_ in FUNCTION else token.text) for token in self.tokens)
+        return _joined((t, t.lower_ if t.is_sent_start and t.pos_ in FUNCTION else t.text) for t in self.tokens)
 
     @property
     def span(self) -> Span:
@@ -58,11 +58,15 @@ def _joined(words: Iterable[tuple[Token, str]]) -> str:
 
 def stretch(doc: Doc, first: int, last: int) -> Words:
     """The tokens from `first` to `last`, without punctuation at the edges; of a pair of quotation marks both stay or go."""
-    while first < last and (doc[first].tag_ in EDGES or doc[first].dep_ in ("cc", "preconj")) and not _quotes(doc, first, first + 1, last):
+    while first < last and _outer(doc[first]) and not _quotes(doc, first, first + 1, last):
         first += 1
     while last > first and doc[last].tag_ in EDGES and not _quotes(doc, last, first, last - 1):
         last -= 1
     return Words(tuple(doc[first : last + 1]))
+
+
+def _outer(token: Token) -> bool:
+    return token.tag_ in EDGES or token.dep_ in ("cc", "preconj")
 
 
 def _quotes(doc: Doc, i: int, first: int, last: int) -> bool:
