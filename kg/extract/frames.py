@@ -17,7 +17,7 @@ from .status import Commitment, Commitments
 from .syntax import Clauses, clause, conjuncts, fronted, hyphenated, infinitive, lemma, nominal, phrase, prepositions, verbal
 
 AUXILIARY = frozenset({"aux", "auxpass"})
-PREFIXES = frozenset({"pro", "anti"})
+PREFIXES = frozenset({"pro", "anti", "counter"})
 """Prefixes that make a relation of the name behind their hyphen; a closed class."""
 
 
