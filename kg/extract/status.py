@@ -55,6 +55,7 @@ class Commitments:
         self._negated_adjectives = words("negated")
         self._blaming = words("blaming")
         self._reports_nouns, self._doubtful, self._deeming = words("report-noun"), words("doubtful-noun"), words("deeming")
+        self._unlikely, self._formerly, self._habitual = words("unlikely"), words("formerly"), words("habitual")
         self._complex = words("complex-preposition")
         self._presupposing = words("presupposing") | words("not-agent") - words("planning")
 
@@ -76,12 +77,16 @@ class Commitments:
         found = Commitment()
         for child in verb.children:
             word = child.lower_
-            if child.dep_ == "neg" or word in self._negation:
+            if child.dep_ == "neg" or (word in self._negation and child.dep_ != "prep"):
                 found = replace(found, negated=True)
             elif child.dep_ == "aux" and word in self._modal:
                 found = replace(found.weaker("possible"), planned=True)
             elif child.dep_ in ("advmod", "acomp", "amod"):
                 found = self._hedged(found, word)
+                if word in self._unlikely:
+                    found = replace(found.weaker("probable"), negated=True)
+                elif word in self._formerly or any(f"{c.lower_} {word}" in self._formerly for c in child.lefts):
+                    found = replace(found, ended=True)
             elif child.dep_ == "mark" and word in self._condition:
                 found = found.weaker("possible")
             elif child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj") and self._none(child):
@@ -98,7 +103,7 @@ class Commitments:
         return found
 
     def _none(self, noun: Token) -> bool:
-        return noun.lower_ in self._negation or any(c.dep_ in ("det", "neg") and c.lower_ in self._negation for c in noun.lefts)
+        return noun.lower_ in self._negation or any(c.dep_ in ("det", "neg", "preconj") and c.lower_ in self._negation for c in noun.lefts)
 
     def hedge(self, noun: Token) -> Certainty:
         """The certainty that a noun's own modifiers leave: "suspected rebels" are rebels only probably.
@@ -141,7 +146,9 @@ class Commitments:
             found = found.weaker("possible")
         if dep in ("ccomp", "csubj") and verbal(head):
             above = self.of(head)
-            return self._join(found, above) if above.certainty != "certain" and not above.negated else self._speech(found, above)
+            if above.certainty != "certain":  # "it is unlikely that"
+                return self._join(found, above)
+            return self._speech(found.weaker("possible") if above.negated and head.pos_ == "AUX" else found, above)
         if dep == "pcomp" and head.head != head:
             governor = head.head
             above = self.of(governor) if verbal(governor) or nominal(governor) else Commitment()
@@ -211,6 +218,8 @@ class Commitments:
         word, governor = noun.lemma_.lower(), noun.head
         if word in self._doubtful:
             found = found.weaker("probable")
+        if self._none(noun):  # "there is no evidence that"
+            found = found.weaker("possible")
         if noun.dep_ == "dobj" and verbal(governor):
             subjects = self._clauses.of(governor).subjects
             if lemma(governor) in self._denying:
@@ -222,6 +231,8 @@ class Commitments:
     def _complement(self, found: Commitment, verb: Token, head: Token) -> Commitment:
         """Under a verb that takes an infinitive, participle or gerund."""
         word, above = lemma(head), self.of(head)
+        if word in self._habitual and head.tag_ == "VBD" and infinitive(verb):
+            return self._speech(replace(found, ended=True), above)
         if word in self._failing:
             return self._join(replace(found, negated=not found.negated), replace(above, negated=False))
         if word in self._ending:

@@ -15,6 +15,8 @@ RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 """Relative pronouns; a closed class of English."""
 PARTICLES = frozenset({"down", "up", "out", "off", "over", "away"})
 """Adverbs that make one verb with the word before them; a closed class."""
+OBJECT_CONTROL = frozenset({"of", "from", "into", "for", "with"})
+"""Prepositions whose gerund is what the object does, where there is one ("accused X of lying", "kept X from leaving")."""
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "parataxis", "csubj", "csubjpass"})
 PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "npadvmod", "advmod", "predet", "neg", "case"})
 
@@ -94,9 +96,14 @@ def passive(verb: Token) -> bool:
     if any(child.dep_ in ("auxpass", "nsubjpass", "csubjpass") for child in verb.lefts):
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.lefts):
-        # Also with a subject of its own: "40 were killed and 60 wounded".
-        return passive(verb.head) and not any(c.dep_ == "dobj" for c in verb.rights)
+        # Also with a subject of its own: "40 were killed and 60 wounded"; and "a force armed by X and trained by Y".
+        return (passive(verb.head) or _reduced(verb.head)) and not any(c.dep_ == "dobj" for c in verb.rights)
     return False
+
+
+def _reduced(verb: Token) -> bool:
+    """True for a past participle that stands for a relative clause ("a force armed by X")."""
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
 
 
 def infinitive(verb: Token) -> bool:
@@ -194,7 +201,9 @@ class Clauses:
             reported = next((child for child in head.lefts if child.dep_ == "ccomp" and child.i < verb.i and verbal(child)), None)
             return list(self.of(reported or head).surface), is_passive or (participle and verb.tag_ == "VBN"), "adverbial participle"
         if dep == "pcomp" and verbal(head.head):
-            return list(self.of(head.head).surface), is_passive, "gerund"
+            above = self.of(head.head)
+            controlled = head.lower_ in OBJECT_CONTROL and above.objects
+            return list(above.objects if controlled else above.surface), is_passive, "gerund"
         if dep == "pcomp" and head.dep_ == "agent":
             return [], is_passive, "gerund"
         return [], is_passive, "no subject"
