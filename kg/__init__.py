@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from .errors import KgError
-from .graph import Claim, Document, Entity, Event, Fact, Graph, Match, Node, Passage, Rows, demo
+from .graph import Claim, Document, Entity, Event, Fact, Graph, Match, Node, Passage, Rows, Statement, Summary, demo
 from .graph import open_graph as open
 from .model import Period
 from .terms import BASE, IRI
 
 __all__ = [
     "BASE", "IRI", "Claim", "Document", "Entity", "Event", "Fact", "Graph", "KgError", "Match", "Node", "Passage", "Period",
-    "Rows", "build", "demo", "open",
+    "Rows", "Statement", "Summary", "build", "demo", "open",
 ]
 
 

@@ -6,22 +6,29 @@ Reading needs no language pipeline: spaCy is imported by `add` alone. What is as
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import store
-from . import select
+from . import convert, html, select
 from .arguments import What, node
 from .names import Match
 from .reader import Reader
-from .records import Claim, Document, Entity, Event, Fact, Node, Passage, Rows, Summary
+from .records import Claim, Document, Entity, Event, Fact, Node, Passage, Rows, Statement, Summary
 from .records import text as text_of
 
 if TYPE_CHECKING:
+    import networkx
+    import owlready2
+    import pandas
+    import rdflib
+
     from ..model import Document as Source
     from ..pipeline import Report
 
-__all__ = ["Claim", "Document", "Entity", "Event", "Fact", "Graph", "Match", "Node", "Passage", "Rows", "Summary", "demo",
-           "open_graph"]
+__all__ = [
+    "Claim", "Document", "Entity", "Event", "Fact", "Graph", "Match", "Node", "Passage", "Rows", "Statement", "Summary",
+    "demo", "open_graph",
+]
 
 DEMO = Path(__file__).parent / "demo.trig"
 
@@ -48,6 +55,57 @@ class Graph(Reader):
     def close(self) -> None:
         """Lets go of the store."""
         self.store.close()
+
+    def query_df(self, sparql: str, **parameters: Any) -> "pandas.DataFrame":
+        """The rows of a SELECT query or saved question as a pandas table; asked as with `query`.
+
+        >>> demo().query_df("leaders")["leaderLabel"].to_list()
+        ['Ana Petrov']
+        """
+        return convert.frame(self.query(sparql, **parameters))
+
+    def to_pandas(self, table: str = "claims") -> "pandas.DataFrame":
+        """One table of the graph for pandas: "claims", "statements", "entities", "events" or "documents".
+
+        >>> demo().to_pandas("events")[["name", "killed"]].to_records(index=False).tolist()[0]
+        ('rocket attack on Camp Zenda', 4.0)
+        """
+        return convert.to_pandas(self, table)
+
+    def to_networkx(self, *, claimed: bool = False) -> "networkx.MultiDiGraph":
+        """The entities and events as a networkx MultiDiGraph, with an edge for each statement between two of them.
+
+        Nodes have label, kind and aliases, edges label, certainty, polarity, documents and confidence. Without `claimed`
+        only what is stated as certain has an edge.
+
+        >>> import networkx
+        >>> network = demo().to_networkx()
+        >>> front = demo().iri("Northern Front")
+        >>> [network.nodes[one]["label"] for one in sorted(network.predecessors(front))]
+        ['Ana Petrov', 'Grauland', 'Ruritania']
+        """
+        return convert.to_networkx(self, claimed=claimed)
+
+    def to_rdflib(self) -> "rdflib.Graph":
+        """The default graph as an rdflib Graph on the same store: nothing is copied, and it shows what stands there now.
+
+        >>> from rdflib import RDF, Namespace
+        >>> len(list(demo().to_rdflib().subjects(RDF.type, Namespace("https://w3id.org/kg-builder/ontology#").Person)))
+        3
+        """
+        return convert.to_rdflib(self)
+
+    def to_owlready(self) -> "owlready2.Ontology":
+        """The schema and all that is stated as certain as an owlready2 ontology in a world of its own.
+
+        >>> onto = demo().to_owlready()
+        >>> sorted(person.label[0] for person in onto.Person.instances())
+        ['Ana Petrov', 'Oskar Lindt', 'Rupert Holm']
+        """
+        return convert.to_owlready(self)
+
+    def _repr_html_(self) -> str:
+        return html.page(self)
 
     def save(self, path: str | Path, *, format: str | None = None) -> Path:
         """Writes the graph to a file; its format follows from the ending, or from `format`. Gives back the path.

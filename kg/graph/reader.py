@@ -17,7 +17,7 @@ from . import select, walk
 from .arguments import What, day, node, number, spelled_iri, terms
 from .explain import Explanation, explain
 from .names import Match, Names
-from .records import Claim, Document, Entity, Event, Fact, Passage, Rows, Summary
+from .records import Claim, Document, Entity, Event, Fact, Passage, Rows, Statement, Summary
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -210,6 +210,15 @@ class Reader:
         if document is not None:
             where.append(f"?node prov:wasDerivedFrom/nif:referenceContext {node(self.document(document).iri)} .")
         return select.claims(self.store, " ".join(where), self.ontology)
+
+    def statements(self) -> list[Statement]:
+        """Every statement once for each status that it has, with the number of documents that make it so.
+
+        >>> import kg
+        >>> [(s.subject.name, s.polarity, s.documents) for s in kg.demo().statements() if s.predicate == "backs"]
+        [('Northern Front', 'affirmed', 1), ('Ruritania', 'affirmed', 1), ('Ruritania', 'negated', 1)]
+        """
+        return select.statements(self.store, self.ontology)
 
     def events(
         self, cls: str | None = None, *, agent: What | None = None, place: What | None = None, involving: What | None = None,

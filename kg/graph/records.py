@@ -153,6 +153,25 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement with one status, and how many documents make it.
+
+    confidence  the highest of its claims
+    """
+
+    subject: Node
+    predicate: str
+    object: Node | Value
+    certainty: Certainty
+    polarity: Polarity
+    ended: bool
+    documents: int
+    confidence: float
+
+    asserted = Claim.asserted
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """How much a graph holds: things by the name of their class or property, the most frequent first, and claims by status.
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from ..model import Period
 from ..ontology import KG, RDF, Ontology
 from ..terms import IRI, NIF, PREFIXES, Term, Value, from_term
-from .records import Claim, Document, Entity, Event, Fact, Node, Passage, Rows, Summary
+from .records import Claim, Document, Entity, Event, Fact, Node, Passage, Rows, Statement, Summary, text
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -68,10 +68,10 @@ def classes(ontology: Ontology, *above: str) -> list[ox.NamedNode]:
 
 def _properties(store: "Store", where: str, properties: Iterable[str]) -> dict[IRI, dict[str, list[Term]]]:
     """The values of some properties (prefixed names) of every ?node of a pattern, by node and local name, in order."""
-    found: dict[IRI, dict[str, set[Term]]] = {}
+    found: dict[IRI, dict[str, list[Term]]] = {}
     asked = f"VALUES ?asked {{ {' '.join(properties)} }} ?node ?asked ?value"
     for row in rows(store, f"SELECT DISTINCT ?node ?asked ?value {{ {where} {asked} }}"):
-        found.setdefault(IRI(row["node"].value), {}).setdefault(local(row["asked"].value), set()).add(row["value"])
+        found.setdefault(IRI(row["node"].value), {}).setdefault(local(row["asked"].value), []).append(row["value"])
     return {node: {name: sorted(terms, key=str) for name, terms in values.items()} for node, values in sorted(found.items())}
 
 
@@ -173,6 +173,26 @@ def claims(store: "Store", where: str, ontology: Ontology) -> list[Claim]:
             float(one["confidence"].value), one["rule"].value, said.get("entry"), read[IRI(one["wasDerivedFrom"].value)],
         ))
     return sorted(found, key=lambda c: (c.passage.document, c.passage.start, c.passage.end, c.predicate, c.iri))
+
+
+def statements(store: "Store", ontology: Ontology) -> list[Statement]:
+    """Every statement with every status that it has in some document, by names."""
+    found = rows(store, """SELECT ?subject ?property ?object ?certainty ?polarity ?temporal
+        (COUNT(DISTINCT ?document) AS ?documents) (MAX(?sure) AS ?confidence) {
+        ?claim rdf:subject ?subject ; rdf:predicate ?property ; rdf:object ?object ; kg:certainty ?certainty ;
+               kg:polarity ?polarity ; kg:confidence ?sure ; prov:wasDerivedFrom/nif:referenceContext ?document
+        FILTER(?property != rdf:type)
+        OPTIONAL { ?claim kg:temporal ?temporal }
+    } GROUP BY ?subject ?property ?object ?certainty ?polarity ?temporal""")
+    named = nodes(store, (IRI(row[end].value) for row in found for end in ("subject", "object")
+                          if isinstance(row[end], ox.NamedNode)), ontology)
+    made = [Statement(
+        _object(row["subject"], named), local(row["property"].value), _object(row["object"], named),
+        local(row["certainty"].value), local(row["polarity"].value), "temporal" in row,
+        int(row["documents"].value), float(row["confidence"].value),
+    ) for row in found]
+    return sorted(made, key=lambda s: (s.subject.name, s.subject.iri, s.predicate, text(s.object), getattr(s.object, "iri", ""),
+                                       s.certainty, s.polarity, s.ended))
 
 
 def passages(store: "Store", where: str) -> dict[IRI, Passage]:

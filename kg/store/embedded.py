@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -41,6 +41,7 @@ class EmbeddedStore:
             self._opened: ox.Store | None = ox.Store.read_only(str(folder)) if read_only else ox.Store(folder)
         self._version = Version(folder / "kg-version", read_only=read_only)
         self._written = 0
+        self._remove: Callable[[], object] = lambda: None
 
     @classmethod
     def temporary(cls) -> "EmbeddedStore":
@@ -53,6 +54,11 @@ class EmbeddedStore:
     @property
     def version(self) -> str:
         return self._version.text
+
+    @property
+    def engine(self) -> ox.Store:
+        """The Oxigraph store itself, for libraries that take one."""
+        return self._db
 
     @property
     def _db(self) -> ox.Store:
@@ -137,7 +143,7 @@ class EmbeddedStore:
         return sorted(set(lost).difference(_parsed(new)), key=str)
 
     def _held_elsewhere(self, triple: ox.Triple, graph: ox.NamedNode) -> bool:
-        same = self._db.quads_for_pattern(*triple, None)
+        same = self._db.quads_for_pattern(triple.subject, triple.predicate, triple.object)
         return any(isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name != graph for quad in same)
 
     def retract(self, graph: ox.NamedNode) -> Retraction:
@@ -164,7 +170,7 @@ class EmbeddedStore:
             sparql = substitute(sparql, parameters)
         try:
             return self._db.query(
-                sparql, base_iri=base_iri, prefixes=prefixes,
+                sparql, base_iri=base_iri, prefixes=dict(prefixes or {}),
                 default_graph=None if default_graphs is None else list(default_graphs),
                 named_graphs=None if named_graphs is None else list(named_graphs),
             )
@@ -181,7 +187,7 @@ class EmbeddedStore:
         guard.check(sparql)
         with self._lock, self._writing(sparql.encode()):
             try:
-                self._db.update(sparql, base_iri=base_iri, prefixes=prefixes)
+                self._db.update(sparql, base_iri=base_iri, prefixes=dict(prefixes or {}))
             except SyntaxError as error:
                 raise syntax_error("update", sparql, error) from error
             except (RuntimeError, ValueError) as error:
@@ -221,8 +227,7 @@ class EmbeddedStore:
         if self._opened is not None:
             self.flush()
         self._opened = None
-        if self.location == MEMORY:
-            self._remove()
+        self._remove()
 
     def __enter__(self) -> "EmbeddedStore":
         return self
