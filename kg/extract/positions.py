@@ -54,7 +54,8 @@ def _held_in(frame: Frame, inside: dict[int, Frame], resolution: Resolution, ont
             elif entity is not None and ontology.fits(entity.cls, POSITIONS_IN):
                 posted = slot == "prep:to" and ontology.is_a(entity.cls, "Place")  # "envoy to Sudan"
                 met = slot == "prep:in" and ontology.fits(entity.cls, frozenset({"Settlement", "Region"}))  # "met the leader in Vienna"
-                if not posted and not met:
+                theatre = slot == "prep:for" and entity.cls == "Region"  # "commander for the Far East"
+                if not posted and not met and not theatre:
                     found.append(entity)
             elif slot.startswith("prep:") and argument.head in inside and argument.head != frame.trigger:
                 deeper = [resolution.at(a.head) for inner in HELD_IN if inner.startswith("prep:") for a in inside[argument.head].fillers(inner)]
@@ -111,6 +112,9 @@ def _title_span(noun: Token, form: str, frame: Frame, resolution: Resolution, on
         if child.lower_ in ontology.lexicon.words("former") or child.tag_ in ("HYPH", "JJS", "JJR") or child.dep_ == "amod" and child.pos_ != "ADJ":
             break
         first = child.left_edge
+    spoken = noun.i - form.count(" ")
+    if spoken >= noun.sent.start and spoken < first.i and " ".join(t.lower_ for t in doc[spoken : noun.i + 1]) == form:
+        first = doc[spoken]
     if frame.rule == "title":
         # The parser hangs all words before a name on the name: take the run that ends in the title's last word.
         words = form.count(" ") + 1
@@ -122,7 +126,9 @@ def _title_span(noun: Token, form: str, frame: Frame, resolution: Resolution, on
                 break
             first = before
     last = noun
-    for child in noun.rights:
+    while last.i + 2 < len(doc) and not last.whitespace_ and last.nbor().text == "-":  # "commander-in-chief"
+        last = last.nbor(2)
+    for child in (*noun.rights, *(last.rights if last.i != noun.i else ())):
         if child.dep_ == "prep" and child.lower_ in ("of", "for") and child.i == last.i + 1:
             objects = [inner for inner in child.rights if inner.dep_ == "pobj"]
             if objects:

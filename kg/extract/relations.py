@@ -49,6 +49,8 @@ def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Onto
                 continue
             if entry.means in ("worksFor", "leads") and _held(frame, resolution, ontology):
                 continue
+            if entry.name in general and entry.means == "locatedIn" and _office(frame, ontology):
+                continue
             if entry.name in general and entry.means == "nationality" and _titled(frame, ontology):
                 continue  # a title's country is what the position is in: positions.py reads it
             for stated in _read(frame, entry, resolution, ontology):
@@ -85,6 +87,12 @@ def _read(frame: Frame, entry: Entry, resolution: Resolution, ontology: Ontology
             yield Relation(subject.key, entry.means, object_.key, frame.span, frame.rule, status, entry=entry.name)
         else:
             yield Refusal(frame.lemma, frame.pos, (from_slot, to_slot), why, frame.sentence)
+
+
+def _office(frame: Frame, ontology: Ontology) -> bool:
+    """True for a title whose holder heads or serves something: "mayor of X" is no word on where the mayor lives."""
+    titles = ontology.lexicon.titles
+    return any((title := titles.get(form)) is not None and title.relation is not None for form in (*frame.variants, frame.lemma))
 
 
 def _held(frame: Frame, resolution: Resolution, ontology: Ontology) -> bool:

@@ -175,6 +175,8 @@ def _fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolution,
             entity = resolution.at(argument.head) or (_named_inside(argument, resolution, doc, ontology) if role in ("target", "location") else None)
             if entity is None or not fills(role, entity, entry, ontology) or (role == "location" and _moves(entity, ontology)):
                 continue
+            if role == "location" and argument.slot in ("modifier", "possessor") and entity.cls == "Country" and argument.slot not in entry.slots.get(role, ()):
+                continue  # "Ethiopian talks" are not said to be held there
             if role == "instrument" and argument.slot == "modifier" and not any(c.dep_ in ("amod", "compound") for c in doc[argument.head].lefts):
                 continue  # "rocket attack" is a kind of attack; "ballistic missile attack" tells the weapon
             used.add((argument.slot, argument.head))
