@@ -121,9 +121,10 @@ def quads(extraction: Extraction, *, base: str = BASE, ontology: Ontology) -> li
 def _roles(event: Event) -> Iterator[Relation]:
     """An event's statements, none of them surer than the event itself, and its own status where it is in doubt."""
     for role in event.roles:
-        bounds = [("earliest", role.object.earliest), ("latest", role.object.latest)] if isinstance(role.object, Period) else []
         role = role if event.status.asserted else replace(role, status=_weaker(role.status, event.status))
-        if bounds and role.object.value is None:
+        period = role.object
+        if isinstance(period, Period) and period.value is None:
+            bounds = ("earliest", period.earliest), ("latest", period.latest)
             yield from (replace(role, predicate=name, object=Period.day(day)) for name, day in bounds if day)
         else:
             yield role

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
 
 import pyoxigraph as ox
@@ -69,7 +70,7 @@ def to_term(value: Value | Term) -> Term:
         case bool() | int() | float():
             return ox.Literal(value)
         case Decimal():
-            return decimal(value, max(0, -value.normalize().as_tuple().exponent)) if value.is_finite() else _no_decimal(value)
+            return _exactly(value)
         case datetime.datetime():
             return ox.Literal(value.isoformat(), datatype=ox.NamedNode(XSD + "dateTime"))
         case datetime.date():
@@ -81,8 +82,11 @@ def to_term(value: Value | Term) -> Term:
     raise TypeError(f"{type(value).__name__} has no RDF term here: {value!r}. Give a str, IRI, bool, number, date or Period.")
 
 
-def _no_decimal(value: Decimal) -> Term:
-    raise ValueError(f"{value} is no xsd:decimal.")
+def _exactly(value: Decimal) -> Term:
+    exponent = value.normalize().as_tuple().exponent
+    if not isinstance(exponent, int):
+        raise ValueError(f"{value} is no xsd:decimal.")
+    return decimal(value, max(0, -exponent))
 
 
 def in_graph(ntriples: bytes, graph: ox.NamedNode) -> bytes:
@@ -132,7 +136,7 @@ def _year(text: str) -> Period:
     return Period(text, datetime.date(int(text), 1, 1), datetime.date(int(text), 12, 31))
 
 
-_READERS = {
+_READERS: dict[str, Callable[[str], Value]] = {
     XSD + "string": str, RDF + "langString": str, XSD + "boolean": _boolean, XSD + "integer": int, XSD + "decimal": Decimal,
     XSD + "double": float, XSD + "float": float, XSD + "date": datetime.date.fromisoformat,
     XSD + "dateTime": datetime.datetime.fromisoformat, XSD + "gYearMonth": _month, XSD + "gYear": _year,

@@ -9,6 +9,7 @@ makes it; a longer one takes several, in an order that leaves nothing which buil
 import hashlib
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import cast
 
 import httpx
 import pyoxigraph as ox
@@ -124,7 +125,8 @@ class RemoteStore:
         base_iri: str | None = None,
     ) -> Results:
         guard.check(sparql)
-        asked, fields = substitute(sparql, parameters) if parameters else sparql, []
+        asked = substitute(sparql, parameters) if parameters else sparql
+        fields: list[tuple[str, str]] = []
         if default_graphs is None and named_graphs is None:
             if self._server.default:
                 asked, fields = aimed(asked, self._server.default)
@@ -155,14 +157,16 @@ class RemoteStore:
         form = _form(sparql)
         try:
             if form == "ASK":
-                answer = {True: b"true", False: b"false"}[boolean(response)]
+                answer = b"true" if boolean(response) else b"false"
+                if boolean(response) is None:
+                    raise ValueError("no answer to an ASK")
                 return ox.parse_query_results(b'{"head":{},"boolean":' + answer + b"}", ox.QueryResultsFormat.JSON)
             if form == "SELECT":
                 return ox.parse_query_results(response.content, ox.QueryResultsFormat.JSON)
             found = ox.Store()
             found.load(response.content, format=ox.RdfFormat.N_TRIPLES, lenient=True)
             return found.query("CONSTRUCT WHERE { ?s ?p ?o }")
-        except (SyntaxError, ValueError, KeyError) as error:
+        except (SyntaxError, ValueError) as error:
             raise StoreError(f"{self.location}: the server's answer cannot be read: {said(response)[:100]} ({error})") from error
 
     def update(self, sparql: str, *, prefixes: Mapping[str, str] | None = None, base_iri: str | None = None) -> None:
@@ -184,7 +188,7 @@ class RemoteStore:
         while True:
             after = f"FILTER(STR(?g) > {ox.Literal(last)})"
             found = self._own(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} {after} }} ORDER BY STR(?g) LIMIT {PAGE}")
-            page = [row["g"] for row in found]
+            page = [row["g"] for row in cast(ox.QuerySolutions, found)]
             names += page
             if len(page) < PAGE:
                 break
@@ -195,7 +199,7 @@ class RemoteStore:
     def quads(self, graph: GraphName | None = None) -> Iterator[ox.Quad]:
         for name in [graph] if graph is not None else self.graphs():
             for triple in sorted(self._transfer.download(name if isinstance(name, ox.NamedNode) else None), key=str):
-                yield ox.Quad(*triple, name)
+                yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
 
     def _upload(self, graph: ox.NamedNode | None, lines: list[str], *, add: bool = False) -> None:
         sent = self._transfer.upload(graph, lines, add=add)
@@ -259,7 +263,7 @@ def _refusal(what: str, sparql: str, response: httpx.Response, prefixes: Mapping
     """Why a server will not run a text: where it is no SPARQL, the place; else the server's own words."""
     read = ox.Store().query if what == "query" else ox.Store().update
     try:
-        read(sparql, prefixes=prefixes, base_iri=base_iri)
+        read(sparql, prefixes=dict(prefixes or {}), base_iri=base_iri)
     except SyntaxError as error:
         return syntax_error(what, sparql, error)
     except (OSError, RuntimeError, ValueError):

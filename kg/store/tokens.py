@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 Kind = Literal["comment", "string", "iri", "variable", "blank", "name", "language", "number", "word", "mark"]
 
@@ -44,8 +44,9 @@ def tokens(sparql: str) -> Iterator[Token]:
     ['word', 'mark', 'variable', 'name', 'string', 'mark']
     """
     for match in TOKEN.finditer(sparql):
-        if match.lastgroup != "comment":
-            yield Token(match.lastgroup, match.group(), match.start())
+        kind = cast(Kind, match.lastgroup)
+        if kind != "comment":
+            yield Token(kind, match.group(), match.start())
 
 
 def position(sparql: str, offset: int) -> tuple[int, int]:

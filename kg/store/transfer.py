@@ -1,6 +1,7 @@
 """Whole graphs from and to a server: by the Graph Store Protocol where it can be trusted, else by queries that come in pages."""
 
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 import httpx
 import pyoxigraph as ox
@@ -72,9 +73,10 @@ class Transfer:
                 size = max(1, size // 4)
                 continue
             yield from page
-            if len({triple.subject for triple in page}) < size or not size:
+            subjects = {triple.subject.value for triple in page if not isinstance(triple.subject, ox.Triple)}
+            if len(subjects) < size or not size:
                 return
-            last = max(triple.subject.value for triple in page)
+            last = max(subjects)
 
     def _page(self, sparql: str) -> list[ox.Triple] | None:
         """The statements that a query finds, None where the server has cut them."""
@@ -83,7 +85,7 @@ class Transfer:
             raise self._http.failure(response)
         if cut(response):
             return None
-        rows = ox.parse_query_results(response.content, ox.QueryResultsFormat.JSON)
+        rows = cast(ox.QuerySolutions, ox.parse_query_results(response.content, ox.QueryResultsFormat.JSON))
         return _canonical(ox.Quad(row["s"], row["p"], row["o"]) for row in rows)
 
 
