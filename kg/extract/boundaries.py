@@ -12,21 +12,22 @@ JOINERS = frozenset({"of", "for", "and", "the", "to", "&", "against"})
 
 def merged(text: Text, found: list[Name]) -> list[Name]:
     """Neighbours that are one name: nothing between them but a blank or a hyphen, and no border of a noun phrase."""
-    page, merged = text.page, []
+    page = text.page
+    joined: list[Name] = []
     for name in found:
-        if merged and name.start < merged[-1].end:
+        if joined and name.start < joined[-1].end:
             continue
-        before = merged[-1] if merged else None
+        before = joined[-1] if joined else None
         if before and _continues(text, before, name):
             label = before.label if before.label in ("PERSON", "ORG") else name.label
-            merged[-1] = Name(before.start, name.end, label)
+            joined[-1] = Name(before.start, name.end, label)
             continue
         start = name.start
         while (
             name.label in ("PERSON", "ORG", "FAC")
             and start > 0
             and _belongs(text, start - 1, name)
-            and not _held(text, start - 1, merged)
+            and not _held(text, start - 1, joined)
         ):
             start -= 1
         end = name.end
@@ -43,8 +44,8 @@ def merged(text: Text, found: list[Name]) -> list[Name]:
             and name.label in ("ORG", "FAC", "LOC", "PERSON")
         ):
             end += 1
-        merged.append(Name(start, end, name.label))
-    return merged
+        joined.append(Name(start, end, name.label))
+    return joined
 
 
 def _held(text: Text, i: int, merged: list[Name]) -> bool:
@@ -140,7 +141,8 @@ def with_acronyms(text: Text, found: list[Name]) -> list[Name]:
 
 def spelled(text: Text, found: list[Name]) -> list[Name]:
     """Two names with a small word between are one where the text has the acronym of both: "KX in the Eastern Valley"."""
-    page, joined = text.page, []
+    page = text.page
+    joined: list[Name] = []
     for name in found:
         before = joined[-1] if joined else None
         if (

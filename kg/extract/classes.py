@@ -128,7 +128,7 @@ def _in_brackets(page: Columns, before: Name, name: Name) -> bool:
 
 
 def _abbreviates(page: Columns, before: Name, key: str, name: Name, acronym: str) -> bool:
-    """True where the name in brackets is short for the one before: by its initials, or any capitals behind an organization's name."""
+    """True where the name in brackets is short for the one before: its initials, or any capitals behind an organization."""
     if len(key) <= len(acronym) or before.end - before.start < 2 or " " in acronym:
         return False
     if acronym == _initials(key):

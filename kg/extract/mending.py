@@ -44,6 +44,13 @@ def mended(text: Text, start: int, end: int, label: str) -> list[Name]:
         end -= 1
     if label == "PERSON":
         start = after_title(text, start, end)
+    elif (
+        label == "ORG"
+        and (ranked := text.lexicon.titles.get(page.lower[start]))
+        and ranked.rank
+        and page.text[start].endswith(".")
+    ):
+        start, label = after_title(text, start, end), "PERSON"
     elif label in ("ORG", "GPE", "FAC", "LOC"):
         start, end, label = without_office(text, start, end, label)
     if end - start == 1 and (

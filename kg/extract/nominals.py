@@ -31,7 +31,7 @@ def nominals(scene: Scene, taken: list[int]) -> Iterator[Mention]:
             if found:
                 yield found
             continue
-        if taken[i] or page.pos[i] not in ("NOUN", "PROPN") or (page.label[i] in TIMES and not page.tag[i] == "NNS"):
+        if taken[i] or page.pos[i] not in ("NOUN", "PROPN") or (page.label[i] in TIMES and page.tag[i] != "NNS"):
             continue
         if page.label[i] in ("DATE", "TIME", "MONEY", "PERCENT"):
             continue
@@ -109,8 +109,8 @@ def _inside(scene: Scene, i: int) -> str | None:
     if page.dep[i] not in ("compound", "nmod", "npadvmod") or page.tag[i] not in ("NN", "NNP"):
         return None
     head = page.head[i]
-    lexicon, pair = scene.ontology.lexicon, f"{page.lower[i]} {page.lemma[head].lower()}"
-    if pair in lexicon.kinds or pair in lexicon.titles:
+    lexicon = scene.ontology.lexicon
+    if f"{page.lower[i]} {page.lemma[head].lower()}" in lexicon.kinds or page.lower[i] in ("press", "media"):
         return None
     cls = noun_kind(scene, i)
     return cls if cls in ORGANIZATIONS or (cls == "Weapon" and page.lemma[i].lower() in lexicon.kinds) else None
@@ -137,7 +137,7 @@ def _quantity_start(page: Columns, i: int, start: int, quantities: frozenset[str
 
 
 def extent(page: Columns, i: int) -> tuple[int, int]:
-    """The token range of the noun phrase: determiner, modifiers, head, and the phrases and clauses after it that tell which is meant."""
+    """The token range of the noun phrase: determiner, modifiers, head, and what after it tells which is meant."""
     start, end = page.phrase_start(i), i + 1
     while start < i and (page.pos[start] in ("PUNCT", "SPACE", "CCONJ") or page.dep[start] == "cc"):
         start += 1

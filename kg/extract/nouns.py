@@ -36,7 +36,7 @@ GENERIC = {
 
 
 def definite_nominals(story: Story) -> None:
-    """A nominal with "the", "this" or "that" is the nearest earlier mention that it can describe: with the same noun, or of its kind.
+    """A nominal with "the", "this" or "that" is the nearest earlier mention that it can describe: of its noun or kind.
 
     Numbers and modifiers must agree; where two candidates are equally near, it is none of them.
     """
@@ -175,9 +175,9 @@ def same_kind(story: Story, i: int) -> int | None:
         mention.end > mention.head + 1
     ):
         return None
-    wanted = ("ArmedGroup",) if described else GENERIC.get(lemma)
     fighter = lemma in story.scene.words("groupMembers") and mention.plural
-    if wanted is None and not fighter:
+    wanted = ("ArmedGroup",) if described or fighter else GENERIC.get(lemma)
+    if wanted is None:
         return None
     best, score = None, 0.0
     seen: set[int] = set()
@@ -192,7 +192,7 @@ def same_kind(story: Story, i: int) -> int | None:
             continue
         seen.add(root)
         group = story.groups[root]
-        if not (group.named or other.kind == "nominal") or group.cls not in (("ArmedGroup",) if fighter else wanted):
+        if not (group.named or other.kind == "nominal") or group.cls not in wanted:
             continue
         if not fighter and (group.plural or (other.plural and not group.named)):
             continue

@@ -96,7 +96,7 @@ def introductions(story: Story) -> list[tuple[int, int]]:
 
 
 def side_of(story: Story, speaker: int, wanted: tuple[str, ...] = ("Country", *ORGANIZATIONS)) -> int | None:
-    """The country or organization that a speaker's titles name: "Ruritanian minister KX", "KX, a spokesman for the Northern Front"."""
+    """The country or organization that a speaker's titles name: "Ruritanian minister KX", "KX of the Front"."""
     page = story.page
     for k in story.group(speaker).members:
         mention = story.mentions[k]
@@ -160,7 +160,7 @@ UTTERANCES = frozenset({"statement", "letter", "report", "message", "tweet", "po
 
 
 def pronouns(story: Story) -> None:
-    """A pronoun is the most prominent earlier mention that fits it in number, gender and kind: near, a subject, often spoken of."""
+    """A pronoun is the most prominent earlier mention that fits it in number, gender and kind: near, often a subject."""
     for i, mention in enumerate(story.mentions):
         if mention.kind == "pronoun" and all(story.mentions[k].kind == "pronoun" for k in story.group(i).members):
             j = antecedent(story, i)

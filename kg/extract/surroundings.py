@@ -202,9 +202,9 @@ def place_noun(scene: Scene, name: Name) -> str | None:
         return None
     if page.lower[noun] in scene.words("districtNouns") and not _capitals(page, name):
         return scene.ontology.lexicon.kinds.get(page.lower[noun])
-    if page.lower[noun] in scene.words("selfNouns") and name.label not in ("GPE", "LOC", "PERSON"):
-        return noun_kind(scene, noun)
     article = name.start > 0 and page.lower[name.start - 1] == "the"
+    if page.lower[noun] in scene.words("selfNouns") and name.label not in ("GPE", "LOC", None if article else "PERSON"):
+        return noun_kind(scene, noun)
     if (
         name.label in ("NORP", "ORG")
         or (name.label == "PERSON" and not article)
