@@ -29,6 +29,7 @@ def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resol
     if here is not None:
         mentions = [_placed(mention, here, doc) for mention in mentions]
     mentions = with_harm(mentions, frames, resolution, doc, ontology=ontology)
+    mentions = _with_circumstances(mentions)
     mentions = [m for m in mentions if m.frame.pos == "noun" or m.fillers or m.times]  # "the target was hit" tells nothing
     sentence_of = {frame.trigger: frame.sentence for frame in frames}
     if document.headline is not None:
@@ -41,6 +42,22 @@ def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resol
     links = _links(frames, key_of, resolution, doc, ontology)
     wider = _wider_places(facts, resolution, ontology)
     return tuple(_event(node, key, periods, links, wider, resolution, doc, ontology) for node, key in zip(nodes, keys, strict=True))
+
+
+def _with_circumstances(mentions: Sequence[EventMention]) -> list[EventMention]:
+    """ "Six men were arrested in raids in Lyon on Monday": place and day of the event in which it happened."""
+    by_trigger = {mention.trigger: mention for mention in mentions}
+    found = []
+    for mention in mentions:
+        for argument in mention.frame.arguments:
+            other = by_trigger.get(argument.head)
+            if other is None or other is mention or argument.slot not in ("prep:in", "prep:during", "prep:at"):
+                continue
+            known = mention.values("location")
+            places = tuple(replace(f, rule="place of the wider event") for f in other.fillers if f.role == "location" and f.value not in known)
+            mention = replace(mention, fillers=mention.fillers + places, times=mention.times or other.times)
+        found.append(mention)
+    return found
 
 
 def _placed(mention: EventMention, here: Entity, doc: Doc) -> EventMention:
