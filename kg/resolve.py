@@ -14,7 +14,7 @@ from .gazetteer import Country, Gazetteer, Place
 from .model import Document, Entity, Mention, Resolution
 from .ontology import Ontology
 
-RIVAL = 10
+RIVAL = 6
 """How many times smaller than the likeliest bearer of its name a place may be and yet be meant, in a text on its country."""
 
 
@@ -141,6 +141,8 @@ def institution_of(page: Columns, nominals: list[Mention], gazetteer: Gazetteer,
             while before > mention.start and page.lower[before] in ("'s", "’s"):
                 before -= 1
             for first in range(max(mention.start, before - 2), before + 1):
+                if page.lower[first] in ("the", "a", "an"):
+                    continue
                 text = page.words(first, before + 1)
                 country = gazetteer.country(text) or gazetteer.demonym(text)
                 if country:

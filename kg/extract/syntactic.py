@@ -117,7 +117,7 @@ def also_known(story: Story) -> None:
             between
         )
         alternative = between in ([",", "or"], [",", "or", "the"]) and page.text[second.start].isupper()
-        if (said or alternative) and compatible(first.cls, second.cls):
+        if said or (alternative and compatible(first.cls, second.cls)):
             story.join(i, j)
 
 
