@@ -51,8 +51,8 @@ def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Onto
                 continue
             if entry.name in general and entry.means == "locatedIn" and _office(frame, ontology):
                 continue
-            if entry.name in general and entry.means == "nationality" and _titled(frame, ontology):
-                continue  # a title's country is what the position is in: positions.py reads it
+            if entry.name in general and entry.means in ("nationality", "worksFor") and _titled(frame, ontology):
+                continue  # a title's country or body is what the position is in: positions.py reads it
             for stated in _read(frame, entry, resolution, ontology):
                 if not isinstance(stated, Relation):
                     if entry.name not in general:
