@@ -119,7 +119,7 @@ def quads(extraction: Extraction, *, base: str = BASE, ontology: Ontology) -> li
 
 
 def _roles(event: Event) -> Iterator[Relation]:
-    """An event's statements, none of them surer than the event itself, and its own status where it is in doubt."""
+    """An event's statements, none of them surer than the event itself, and its class where that is denied."""
     for role in event.roles:
         role = role if event.status.asserted else replace(role, status=_weaker(role.status, event.status))
         period = role.object
@@ -128,7 +128,7 @@ def _roles(event: Event) -> Iterator[Relation]:
             yield from (replace(role, predicate=name, object=Period.day(day)) for name, day in bounds if day)
         else:
             yield role
-    if not event.status.asserted and event.mentions:
+    if event.status.polarity == "negated" and event.mentions:
         sure = max((role.confidence for role in event.roles), default=0.5)
         yield Relation(event.key, "type", event.cls, min(event.mentions), "event status", event.status, sure)
 
@@ -209,7 +209,10 @@ class _Writer:
     def event(self, event: Event) -> None:
         node = self.nodes[event.key]
         if event.status.polarity == "affirmed":
+            # The class says what the node speaks of, as an entity's does; how sure it is that it happened is said beside it.
             self.say(node, TYPE, self.named(event.cls))
+            if event.status.certainty != "certain":
+                self.say(node, CERTAINTY, f"<{KG}{event.status.certainty}>")
         self.say(node, LABEL, _literal(event.label))
         for span in event.mentions:
             self.mention(span, node)
