@@ -16,6 +16,8 @@ PLACE_SLOTS = ("prep:in", "prep:at", "prep:near", "prep:outside", "prep:inside",
                "prep:on", "prep:into", "prep:to", "prep:from", "prep:northeast of", "prep:northwest of", "prep:southeast of", "prep:southwest of",
                "prep:in the heart of", "prep:on the outskirts of", "prep:close to", "prep:through", "prep:under")
 """Slots whose place is where the event happens; "to" and "from" only count for settlements and regions of movements."""
+PARTICIPANT_SLOTS = frozenset({"subject", "object", "prep:with", "prep:against", "prep:on", "prep:outside", "prep:at", "prep:near", "prep:inside"})
+"""Slots of people, bodies and things that may bring along the place where they are."""
 WHEREABOUTS = frozenset(PLACE_SLOTS) - {"prep:to", "prep:from", "prep:into", "prep:under"}
 
 
@@ -96,7 +98,7 @@ def _where_participants_are(frame: Frame, entry: Entry, status: Status, nouns: M
     """ "Killed five soldiers in Basra", "police in Oslo arrested two": the parser likes to hang the place on the people."""
     for argument in frame.arguments:
         noun, entity = nouns.get(argument.head), resolution.at(argument.head)
-        if noun is None or argument.slot not in ("subject", "object", "prep:with", "prep:against", "prep:on") or (
+        if noun is None or argument.slot not in PARTICIPANT_SLOTS or (
             entity is not None and (ontology.is_a(entity.cls, "Place") or ontology.is_event(entity.cls))
         ):
             continue
@@ -128,6 +130,8 @@ def _acts_alone(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontolo
     for argument in subjects:
         entity = resolution.at(argument.head)
         token = doc[argument.head]
+        if any(t.lemma_.lower() in ontology.lexicon.words("force-of-nature") for t in (token, *token.lefts) if t.pos_ in ("NOUN", "PROPN")):
+            continue
         known = entity is not None and (ontology.is_a(entity.cls, "Agent") or ontology.is_a(entity.cls, "Weapon") or _moves(entity, ontology))
         event = any(ontology.is_event(e.means) for form in (token.lemma_.lower(),) for e in ontology.lexicon.frames.get(("noun", form), ()))
         if known or event or token.pos_ in ("PRON", "PROPN", "NUM", "VERB") and entity is None:
@@ -322,10 +326,6 @@ def _one_event(verb: EventMention, noun: EventMention, ontology: Ontology) -> bo
     return ontology.is_a(verb.cls, noun.cls) or ontology.is_a(noun.cls, verb.cls)
 
 
-OCCURRING = ("happen", "occur", "take place", "come", "begin", "start", "erupt", "unfold", "break out", "end", "last", "be", "follow", "target", "hit", "strike", "kill")
-"""Verbs whose time and place are those of their subject."""
-
-
 def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc,
           ontology: Ontology) -> EventMention | None:
     words = ontology.lexicon.words
@@ -355,8 +355,8 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
                 added += _owners(frame, mention.entry, status, nouns, resolution, doc, ontology)
             times = frame.times
     elif not added and slot == "subject" and frame.pos == "verb":
-        passive_events = frame.rule == "passive"
-        if name in OCCURRING or passive_events or frame.lemma.split(" ")[0] in OCCURRING:
+        done = frame.rule == "passive" and not _no_agent(frame, ontology) and name not in words("saying")
+        if done or {name, name.split(" ")[0], *frame.variants} & words("occurring"):
             times = frame.times
             added = list(_whereabouts(frame, mention, status, resolution, ontology))
         harm_or_attack = [e for e in entries(frame, ontology.lexicon.frames) if ontology.is_event(e.means)]
@@ -364,6 +364,8 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
             if ontology.is_a(mention.cls, "Attack") and ontology.is_a(entry.means, "Attack"):
                 added += [Filler("target", e.key, frame.span, status, "subject event", entry.name) for a in frame.fillers("object")
                           if (e := resolution.at(a.head)) is not None and fills("target", e, entry, ontology)]
+                if not mention.values("location"):
+                    added += _where_participants_are(frame, entry, status, nouns, resolution, ontology)
                 times = frame.times
     if not added and not times:
         return None
