@@ -4,11 +4,14 @@
 """
 
 import datetime
+import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pyoxigraph as ox
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -63,18 +66,44 @@ def build(sources: Iterable[str | Path | Document], *, store: Store, model: str 
     failures: list[DocumentError] = []
     gaps = Gaps()
     batch, built, words = [], 0, 0
-    for extraction, size in extractions(sources, nlp, terms, places, date=date, failures=failures):
-        batch.append((rdf.document_iri(extraction.document, base=base), rdf.quads(extraction, base=base, ontology=terms)))
-        gaps.add(extraction.refusals)
-        built, words = built + 1, words + size
-        if progress:
-            progress(built, None, extraction.document.identifier)
-        if len(batch) == BATCH:
-            store.replace(batch)
-            batch = []
-    if batch:
-        store.replace(batch)
+    with _Writer(store) as writer:
+        for extraction, size in extractions(sources, nlp, terms, places, date=date, failures=failures):
+            batch.append((rdf.document_iri(extraction.document, base=base), rdf.ntriples(extraction, base=base, ontology=terms)))
+            gaps.add(extraction.refusals)
+            built, words = built + 1, words + size
+            if progress:
+                progress(built, None, extraction.document.identifier)
+            if len(batch) == BATCH:
+                writer.write(batch)
+                batch = []
+        writer.write(batch)
     return Report(built, words, time.perf_counter() - begun, tuple(failures), gaps)
+
+
+class _Writer:
+    """Writes one batch while the next is extracted: the store needs no interpreter lock. At most one batch waits."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._thread = ThreadPoolExecutor(1)
+        self._pending: Future | None = None
+
+    def write(self, batch: list[tuple[ox.NamedNode, bytes]]) -> None:
+        """Hand over a batch; raises what the batch before it failed with."""
+        self._wait()
+        self._pending = self._thread.submit(self._store.replace, batch) if batch else None
+
+    def _wait(self) -> None:
+        if self._pending is not None:
+            self._pending.result()
+
+    def __enter__(self) -> "_Writer":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        self._thread.shutdown(wait=True)
+        if kind is None:
+            self._wait()
 
 
 def extractions(sources: Iterable[str | Path | Document], nlp: Language, terms: Ontology, places: Gazetteer, *,
@@ -90,8 +119,9 @@ def extractions(sources: Iterable[str | Path | Document], nlp: Language, terms: 
 
 
 def _readable(sources: Iterable[str | Path | Document], date: datetime.date | None, failures: list[DocumentError]) -> Iterator[Document]:
-    for source in sources:
-        for document in [source] if isinstance(source, Document) else documents([source], date=date):
+    for given, group in itertools.groupby(sources, lambda source: isinstance(source, Document)):
+        # All paths go to one reader: it sees where two of them would be the same document.
+        for document in group if given else documents(group, date=date):
             if isinstance(document, DocumentError):
                 failures.append(document)
             else:
