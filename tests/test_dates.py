@@ -2,10 +2,14 @@
 
 import datetime
 import json
+import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from kg.extract.dates import period, time_expressions
@@ -154,3 +158,45 @@ def test_found_with_the_model(nlp):
     doc = nlp(text)
     found = [doc[start:end].text for start, end in time_expressions(doc)]
     assert found == ["Sunday", "Feb. 2", "2003", "about 5 a.m. Monday", "earlier this month", "September 4", "last year"]
+
+
+# ---- Whatever the words ----
+
+WORDS = st.sampled_from([
+    "a", "the", "of", "in", "on", "at", "and", "to", "-", ",", ".", "'", "'s", "last", "next", "past", "this", "May",
+    "March", "Jan.", "Tuesday", "3", "30", "2011", "1990s", "'90s", "early", "late", "mid", "since", "until", "before",
+    "between", "two", "days", "weeks", "years", "ago", "later", "earlier", "morning", "10", "p.m.", "quarter", "first",
+    "half", "summer", "weekend", "century", "noon", "for", "every", "99999", "0", "z",
+])
+DAYS = st.none() | st.dates(datetime.date(1, 1, 1), datetime.date(9999, 12, 31))
+
+
+@given(st.lists(WORDS, max_size=7).map(" ".join), DAYS, st.sampled_from(["past", "present", "future"]), DAYS)
+@settings(max_examples=400, deadline=None)
+def test_any_words_have_a_period_or_none(expression, anchor, tense, context):
+    found = period(expression, anchor=anchor, tense=tense, context=context and Period.day(context))
+    if found is not None:
+        assert found.earliest or found.latest
+        assert not (found.earliest and found.latest) or found.earliest <= found.latest
+        assert not found.value or (found.earliest and found.latest)
+
+
+@given(st.lists(WORDS, max_size=40).map(" ".join))
+@settings(max_examples=100, deadline=None)
+def test_any_text_has_expressions_in_order(blank, text):
+    doc = blank(text)
+    found = time_expressions(doc)
+    assert all(0 <= start < end <= len(doc) for start, end in found)
+    assert all(one[1] <= other[0] for one, other in pairwise(found))
+    assert all(period(doc[start:end].text, anchor=ANCHOR, context=Period.day(ANCHOR), tense=tense) or tense == "past"
+               for start, end in found for tense in ("past", "future"))
+
+
+def test_long_runs_take_linear_time(blank):
+    times = []
+    for count in (500, 5000):
+        doc = blank("May 3 2011 to Tuesday and " * count)
+        start = time.perf_counter()
+        assert len(time_expressions(doc)) >= count
+        times.append(time.perf_counter() - start)
+    assert times[1] < 40 * times[0]

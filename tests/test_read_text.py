@@ -1,10 +1,14 @@
 """Plain text: the encodings it comes in, and the parts of an article that its layout tells."""
 
 import datetime
+from itertools import pairwise
 
 import pytest
 from articles import BODY, TEXT, body, error, one
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kg.errors import DocumentError
 from kg.read.decode import decode
 from kg.read.layout import paragraphs
 from kg.read.text import article
@@ -166,3 +170,34 @@ def test_malformed_metadata_line(line, shown, tmp_path):
 
 def test_articles_may_begin_with_the_word_date():
     assert article("date palms grow in the south.", identifier="a").issued is None
+
+
+# ---- Whatever the text ----
+
+WORDS = st.sampled_from([
+    "date ", "2011-05-04", "LIMA", " (AP) –", "By Jane Doe", "\n", "\n\n", "\r\n", " ", "- ", "1. ", "Title: ", "©",
+    "(", "A", "rain. ", "\f", "\u2028", "’",
+])
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=40).map("".join)))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_a_document_or_an_error(text):
+    try:
+        document = article(text, identifier="a")
+    except DocumentError:
+        return
+    parts = [*([document.headline] if document.headline else []), *document.paragraphs]
+    assert document.text == text
+    assert all(0 <= span.start < span.end <= len(text) for span in parts)
+    assert all(one.end <= other.start for one, other in pairwise(parts))
+    assert all(span.of(text) == span.of(text).strip() for span in parts)
+
+
+@given(st.binary(max_size=400))
+@settings(max_examples=300, deadline=None)
+def test_any_bytes_are_a_text_or_an_error(raw):
+    try:
+        assert isinstance(decode(raw, origin="a.txt"), str)
+    except DocumentError as reason:
+        assert str(reason).startswith("a.txt: ")

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import unicodedata
 
 from ..errors import DocumentError
 
@@ -87,6 +88,5 @@ def _repaired(text: str) -> str:
         unescape_html=False, remove_terminal_escapes=False, fix_latin_ligatures=False, fix_character_width=False,
         uncurl_quotes=False, fix_line_breaks=False, fix_surrogates=False, remove_control_chars=False, normalization=None,
     )
-    if ftfy.fix_text(text, only_encoding) == text:
-        return text
-    return ftfy.fix_text(text, ftfy.TextFixerConfig(uncurl_quotes=False, unescape_html=False, normalization="NFC"))
+    repaired = ftfy.fix_text(text, only_encoding)
+    return text if repaired == text else unicodedata.normalize("NFC", repaired)

@@ -30,7 +30,8 @@ def read(source: Source) -> Iterator[Document]:
         pages = [page.extract_text() for page in file.pages]
     text = joined(pages)
     if not text:
-        raise DocumentError(f"{source.origin}: there is no text in this PDF, only pictures. Run text recognition on it first.")
+        reason = "there is no text in this PDF: its pages are pictures, or damaged. Run text recognition on it"
+        raise DocumentError(f"{source.origin}: {reason}.")
     yield article(text, identifier=source.identifier, origin=source.origin, date=source.date)
 
 

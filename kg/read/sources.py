@@ -129,7 +129,7 @@ def parsing(source: Source, format: str) -> Iterator[None]:
     except RecursionError as error:
         raise DocumentError(f"{source.origin}: is nested too deeply to be read as {format}.") from error
     except Exception as error:  # the libraries raise whatever their parsers stumble over
-        reason = " ".join(str(error).split()) or type(error).__name__
+        reason = "".join(c if c.isprintable() else "?" for c in " ".join(str(error).split()))[:160] or type(error).__name__
         raise DocumentError(f"{source.origin}: cannot be read as {format}: {reason}.".replace("..", ".")) from error
 
 

@@ -32,8 +32,9 @@ _DATELINE = re.compile(
     rf"(?:(?P<place>(?:{_CAPITALS}|{_MIXED}(?=[^–—\n]*[(\d]))(?:, (?!{_MONTH} \d){_MIXED})?)"
     rf"(?:,? (?P<date>{_DATE.pattern.replace('?P<', '?P<_')}))?[ \t]*)?"
     rf"(?:[(/](?P<agency>[A-Z][\w .&/’'-]{{1,40}}?)[)/]\.?)?"
-    rf"(?:{_DASH}|(?<=\)):[ \t]*|(?<=[)/.])(?P<bare>[ \t]*))(?![a-z\s])"
+    rf"(?:{_DASH}|(?<=\)):[ \t]*|(?<=[)/.])(?P<bare>[ \t]*))(?=[^a-z\s])"
 )
+LONGEST_DATELINE = 150
 _SMALL = frozenset({"al", "au", "da", "de", "del", "do", "el", "la", "le", "of", "s", "sur", "the", "upon"})
 _NO_PLACE = frozenset({
     "ANALYSIS", "BREAKING", "CORRECTED", "CORRECTION", "EDITORIAL", "EXCLUSIVE", "EXPLAINER", "FACTBOX", "FILE", "OPINION",
@@ -204,7 +205,7 @@ def _is_headline(text: str, first: Span, second: Span) -> bool:
 
 def _place(text: str, span: Span) -> re.Match | None:
     """The dateline that a paragraph begins with: it needs a place or an agency, and text after it."""
-    found = _DATELINE.match(text, span.start, span.end)
+    found = _DATELINE.match(text, span.start, min(span.end, span.start + LONGEST_DATELINE))
     if not found or not (found["place"] or found["agency"]):
         return None
     place = found["place"] or ""
