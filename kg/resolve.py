@@ -35,9 +35,10 @@ def resolve(
     for cluster in clusters:
         if all(m.kind == "pronoun" for m in cluster.mentions):
             continue
-        entity = _entity(cluster, page, home, ontology, gazetteer)
-        if not entity.cls and len(cluster.mentions) == 1:
+        cls = class_of(cluster)
+        if not cls and len(cluster.mentions) == 1:
             continue
+        entity = _entity(cluster, cls, page, home, ontology, gazetteer)
         entity = replace(entity, key=_free(entity, entities, used))
         entities[entity.key] = entity
         for mention in cluster.mentions:
@@ -112,8 +113,7 @@ def class_of(cluster: Cluster) -> str:
     return cls
 
 
-def _entity(cluster: Cluster, page: Columns, home: Counter[str], ontology: Ontology, gazetteer: Gazetteer) -> Entity:
-    cls = class_of(cluster)
+def _entity(cluster: Cluster, cls: str, page: Columns, home: Counter[str], ontology: Ontology, gazetteer: Gazetteer) -> Entity:
     named = [m for m in cluster.mentions if m.kind == "name"]
     if named and cls:
         return _named(cluster, named, cls, page, home, ontology, gazetteer)

@@ -58,7 +58,8 @@ class Columns:
 
     def words(self, start: int, end: int) -> str:
         """The text of a token range, blanks evened out, invisible marks of direction left out."""
-        return " ".join(self.source[self.at[start] : self.to[end - 1]].translate(INVISIBLE).split())
+        words = self.source[self.at[start] : self.to[end - 1]]
+        return " ".join((words if words.isascii() else words.translate(INVISIBLE)).split())
 
     def phrase_start(self, i: int) -> int:
         """First token of the noun phrase that `i` heads: its determiner and premodifiers, no clauses."""

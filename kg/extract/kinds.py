@@ -99,12 +99,13 @@ def acts(page: Columns, name: Name) -> bool:
     return page.dep[i] in ("nsubj", "agent", "poss") or (page.dep[i] == "pobj" and page.dep[page.head[i]] == "agent")
 
 
+MARKS = str.maketrans({"-": " "} | dict.fromkeys(".'’‘`"))
+
+
 def normal(text: str) -> str:
     """A name for comparison: lower case, without dots, hyphens, apostrophes and article.
 
     >>> normal("The U.S."), normal("Kata'ib al-Nur")
     ('us', 'kataib al nur')
     """
-    for mark in ".'’‘`":
-        text = text.replace(mark, "")
-    return " ".join(text.replace("-", " ").lower().removeprefix("the ").split())
+    return " ".join(text.translate(MARKS).lower().removeprefix("the ").split())

@@ -103,8 +103,9 @@ def slug(name: str) -> str:
     >>> slug("N’Djamena Accord"), slug("the Łódź Front"), slug("U.S. army"), slug("Мир")
     ('ndjamena-accord', 'the-lodz-front', 'us-army', 'u041c-u0438-u0440')
     """
-    plain = unicodedata.normalize("NFKD", name.translate(SPECIAL))
-    letters = "".join(
-        c if c.isascii() else f" u{ord(c):04x} " if c.isalpha() else "" for c in plain if not unicodedata.combining(c)
-    )
+    if name.isascii():
+        letters = name.translate(SPECIAL)
+    else:
+        plain = unicodedata.normalize("NFKD", name.translate(SPECIAL))
+        letters = "".join(c if c.isascii() else f" u{ord(c):04x} " if c.isalpha() else "" for c in plain if not unicodedata.combining(c))
     return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-") or "unnamed"

@@ -95,26 +95,22 @@ def same_noun(story: Story, i: int) -> int | None:
     mine = modifiers(story, i)
     inner = page.dep[mention.head] in ("compound", "nmod", "npadvmod")
     sentence = page.sentence[mention.head]
-    for j in range(i - 1, -1, -1):
-        other = story.mentions[j]
-        if other.kind == "pronoun" or sentence - page.sentence[other.head] > FAR:
+    for j in reversed(story.by_noun.get(lemma, ())):
+        if j >= i:
             continue
-        if (other.kind == "nominal" and page.lemma[other.head].lower() == lemma) or (
-            other.kind == "name" and page.lower[other.head] == lemma
-        ):
-            if other.start <= mention.head < other.end or (other.plural != mention.plural):
-                continue
-            if _two_numbers(mention.number, other.number):
-                continue
-            theirs = modifiers(story, j) if other.kind == "nominal" else {page.lower[k] for k in range(other.start, other.end)}
-            if not mine <= theirs and not (mine <= theirs | story.group(j).heads):
-                continue
-            if determiner in ("", "'s") and not inner and (mine != theirs or determiner_of(story, j) != determiner):
-                continue
-            if determiner in story.scene.words("possessive") and determiner_of(story, j) != determiner:
-                continue
-            if not story.agree(i, j):
-                continue
+        other = story.mentions[j]
+        if sentence - page.sentence[other.head] > FAR:
+            break
+        if other.start <= mention.head < other.end or other.plural != mention.plural or _two_numbers(mention.number, other.number):
+            continue
+        theirs = modifiers(story, j) if other.kind == "nominal" else {page.lower[k] for k in range(other.start, other.end)}
+        if not mine <= theirs and not mine <= theirs | story.group(j).heads:
+            continue
+        if determiner in ("", "'s") and not inner and (mine != theirs or determiner_of(story, j) != determiner):
+            continue
+        if determiner in story.scene.words("possessive") and determiner_of(story, j) != determiner:
+            continue
+        if story.agree(i, j):
             return j
     return None
 

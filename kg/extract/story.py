@@ -1,5 +1,6 @@
 """The state of one document's coreference: clusters of mentions, with what is known of each."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from ..model import Mention
@@ -33,6 +34,10 @@ class Story:
         self.by_head: dict[int, int] = {}
         for i, m in enumerate(mentions):
             self.by_head.setdefault(m.head, i)
+        self.by_noun: dict[str, list[int]] = defaultdict(list)
+        for i, m in enumerate(mentions):
+            if m.kind != "pronoun":
+                self.by_noun[(self.page.lemma[m.head] if m.kind == "nominal" else self.page.text[m.head]).lower()].append(i)
         self.groups = [self._group(i, m) for i, m in enumerate(mentions)]
         self.names = [i for i, m in enumerate(mentions) if m.kind == "name"]
         self.nominals = [i for i, m in enumerate(mentions) if m.kind == "nominal"]
