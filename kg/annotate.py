@@ -1,5 +1,6 @@
 """Document -> spaCy Doc: the one place that builds the language pipeline."""
 
+import functools
 import importlib
 import warnings
 from collections.abc import Iterable, Iterator
@@ -24,10 +25,11 @@ BATCH = 32
 """Documents a batch: larger ones gain nothing on a CPU and cost memory."""
 
 
+@functools.lru_cache(maxsize=1)
 def pipeline(model: str | None = None) -> Language:
     """The spaCy pipeline `model`: a package name, an installed pipeline's name or a folder; default the one from PyPI.
 
-    Raises ModelError where it is not installed or lacks a component that the extraction reads.
+    It is kept, so that a second build of the same process need not load it again. Raises ModelError where it is not installed or lacks a component that the extraction reads.
 
     >>> pipeline("no_such_model")
     Traceback (most recent call last):
