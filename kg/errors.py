@@ -3,6 +3,7 @@
     KgError
     |-- UsageError            the call itself is wrong: unknown option value, unknown format
     |-- DocumentError         one document cannot be read; the others go on
+    |   `-- DocumentSkipped   a file of a folder that is no document for kg: told, but no failure
     |-- ModelError            the language pipeline is missing or does not fit
     |-- OntologyError         ontology/ is broken, or a name is not in it
     |   `-- UnknownName       the name, with the near ones listed
@@ -32,6 +33,10 @@ class UsageError(KgError):
 
 class DocumentError(KgError):
     """A document cannot be read or built; the message begins with its name."""
+
+
+class DocumentSkipped(DocumentError):
+    """A file that lies in a folder and is of no kind that kg reads."""
 
 
 class ModelError(KgError):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ..errors import ValidationFailed
+from ..errors import DocumentSkipped, ValidationFailed
 from ..terms import BASE
 from .console import fail, progress, say
 from .options import DEFAULT_STORE, Date, Model, Paths, Store, day
@@ -59,19 +59,24 @@ def build(
     if done.documents:
         _tell(done, summary)
         _suggest(location, out)
-    if done.failures:
+    if _failed(done) or not done.documents:
         raise typer.Exit(SOME_FAILED if done.documents else 1)
 
 
 def _tell(done: "Report", summary: "Summary") -> None:
     """What was built, in some lines for people."""
-    failed = f", {len(done.failures)} failed" if done.failures else ""
+    failed = f", {_failed(done)} failed" if _failed(done) else ""
     say(f"{_count(done.documents, 'document')} built{failed}: {done.words:,} words in {done.seconds:.1f} s")
     say(f"The graph now holds {_count(summary.documents, 'document')}:")
     for what, counts in (("entities", summary.entities), ("relations", summary.relations), ("events", summary.events)):
         say(f"  {what:10} {_kinds(counts)}")
     claims = {"asserted": summary.asserted, "only claimed": summary.hedged, "denied": summary.denied, "over": summary.ended}
     say(f"  {'claims':10} {_kinds(claims)}")
+
+
+def _failed(done: "Report") -> int:
+    """How many documents failed; files that are no documents are told and do not count."""
+    return sum(not isinstance(failure, DocumentSkipped) for failure in done.failures)
 
 
 def _count(number: int, what: str) -> str:

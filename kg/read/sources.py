@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import IO, BinaryIO
 
-from ..errors import DocumentError, MissingExtra
+from ..errors import DocumentError, DocumentSkipped, MissingExtra
 from .decode import LONGEST, too_long
 
 STDIN = "stdin"
@@ -191,10 +191,10 @@ def _listed(name: str, known: frozenset[str]) -> dict[str, Source | DocumentErro
     }
 
 
-def unread(origins: list[str], ending: str, known: Iterable[str]) -> DocumentError:
-    """The error for all files of an ending that kg does not read."""
+def unread(origins: list[str], ending: str, known: Iterable[str]) -> DocumentSkipped:
+    """The note on all files of a folder or archive with an ending that kg does not read."""
     count = "this file is" if len(origins) == 1 else f"this and {len(origins) - 1} more are"
-    return DocumentError(f"{origins[0]}: {count} skipped: kg does not read {ending}. It reads {', '.join(sorted(known))}.")
+    return DocumentSkipped(f"{origins[0]}: {count} skipped: kg does not read {ending}. It reads {', '.join(sorted(known))}.")
 
 
 def _file(path: str) -> Source:
