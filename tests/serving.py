@@ -27,7 +27,7 @@ def serving(location: str | Path, *, token: str | None = TOKEN, limits: str = ""
     """A client of a server over the store at `location`; `limits` is Python source for keywords of Limits."""
     port = free_port()
     options = f"port={port}, token={token!r}, limits=Limits({limits})"
-    script = f"from kg.server.app import run; from kg.server.service import Limits; run({str(location)!r}, {options})"
+    script = f"from kg.server.app import run; from kg.server.limits import Limits; run({str(location)!r}, {options})"
     process = subprocess.Popen([sys.executable, "-c", script])
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:

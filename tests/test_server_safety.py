@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import signal
 import socket
 import threading
 import time
@@ -172,7 +173,7 @@ def test_too_many_at_once_are_turned_away(server):
         one.start()
     time.sleep(0.7)
     begun = time.perf_counter()
-    answer = query(server, "ASK {}")
+    answer = query(server, "ASK {} # asked for the first time")
     assert (answer.status_code, time.perf_counter() - begun < 0.5) == (503, True)
     assert "Too many" in answer.text
     for one in crowd:
@@ -255,13 +256,45 @@ def test_no_process_outlives_the_server(own_store):
     with serving(own_store) as client:
         assert query(client, "ASK {}").status_code == 200
         (own,) = set(children(os.getpid())) - others
-        workers = set(children(own))
-        assert len(workers) >= 3 and all(map(alive, workers))
+        (zygote,) = children(own)
+        workers = {zygote, *children(zygote)}
+        assert len(workers) >= 4 and all(map(alive, workers))
     deadline = time.perf_counter() + 3
     while any(alive(pid) for pid in workers) and time.perf_counter() < deadline:
         time.sleep(0.05)
     assert not any(alive(pid) for pid in workers)
     assert not (own_store / "snapshots").exists()
+
+
+def test_a_killed_server_leaves_nothing_behind(own_store):
+    others = set(children(os.getpid()))
+    with serving(own_store) as client:
+        (own,) = set(children(os.getpid())) - others
+        (zygote,) = children(own)
+        workers = {zygote, *children(zygote)}
+        client.post("/sparql", content="INSERT DATA { <urn:a> <urn:b> 1 }", headers=WRITING | UPDATE)
+        os.kill(own, signal.SIGKILL)
+    deadline = time.perf_counter() + 3
+    while any(alive(pid) for pid in workers) and time.perf_counter() < deadline:
+        time.sleep(0.05)
+    assert not any(alive(pid) for pid in workers)
+    with serving(own_store) as client:
+        assert query(client, "ASK { <urn:a> <urn:b> 1 }").json()["boolean"] is True
+
+
+def test_the_service_mends_itself(own_store):
+    others = set(children(os.getpid()))
+    with serving(own_store) as client:
+        (own,) = set(children(os.getpid())) - others
+        (zygote,) = children(own)
+        for pid in [*children(zygote), zygote]:
+            os.kill(pid, signal.SIGKILL)
+        for number in range(3):
+            deadline = time.perf_counter() + 5
+            while query(client, f"ASK {{}} #{number}").status_code != 200:
+                assert time.perf_counter() < deadline
+            assert client.post("/sparql", content=f"INSERT DATA {{ <urn:a> <urn:b> {number} }}",
+                               headers=WRITING | UPDATE).status_code == 204
 
 
 def command(pid: int) -> bytes:
@@ -271,7 +304,7 @@ def command(pid: int) -> bytes:
 
 
 def alive(pid: int) -> bool:
-    return b"kg.server.child" in command(pid)
+    return b"kg.server.zygote" in command(pid)
 
 
 def test_a_reading_service_sees_what_a_build_writes(own_store):

@@ -48,7 +48,8 @@ def headers(name: str, tag: str | None) -> Headers:
 
 def entity_tag(*parts: str) -> str:
     """A weak entity tag of all that an answer depends on."""
-    return f'W/"{hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()}"'
+    whole = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return f'W/"{hashlib.blake2b(whole, digest_size=12).hexdigest()}"'
 
 
 def unchanged(scope: Scope, tag: str | None) -> bool:

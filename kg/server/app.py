@@ -20,15 +20,17 @@ from .formats import GRAPHS, HTML, RESULTS
 from .graphs import PATH, GraphStore
 from .http import PREFLIGHT, Disconnected, Receive, Scope, Send, fail, header, respond, url
 from .ingest import Ingest, routes
+from .limits import Limits
 from .linked import LinkedData
 from .metrics import Metrics
 from .negotiation import choose, require
-from .service import Limits, Service
+from .service import Service
 from .site import site
 from .sparql import Endpoint
 
 log = logging.getLogger(__name__)
 
+RESULTS_OR_HTML = (*RESULTS, HTML)
 QUERY_PATHS = frozenset({"/sparql", "/sparql/", "/query", "/update"})
 
 
@@ -52,7 +54,8 @@ class App:
         begun = time.perf_counter()
         sent, route = Sent(send), self._route(scope["path"])
         try:
-            await self.service.start()
+            if not self.service.started:
+                await self.service.start()
             await self._handlers[route](self, scope, receive, sent)
         except Disconnected:
             return
@@ -85,7 +88,7 @@ class App:
             else:
                 content = written(service_description(url(scope), writable=self.service.writable), form)
                 await respond(send, 200, headers(form.name, None), content, head=scope["method"] == "HEAD")
-        elif found.kind == "query" and found.format in (None, "html") and choose(accept, (*RESULTS, HTML), found.format) is HTML:
+        elif found.kind == "query" and found.format in (None, "html") and choose(accept, RESULTS_OR_HTML, found.format) is HTML:
             await self._console.answer(self._endpoint.plain(found, scope), scope, send)
         else:
             await self._endpoint.answer(found, scope, receive, send)

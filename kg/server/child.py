@@ -1,15 +1,13 @@
-"""A process that does the server's work, so that the work can be killed. Started by pool.py.
+"""A process that does the server's work, so that the work can be killed. Forked by zygote.py.
 
 A reader runs queries on a snapshot, the writer holds the store open for writing, the extractor holds the language
 pipeline. Each does one request at a time, as frames.py says, and ends as soon as the server does.
 """
 
 import importlib
-import json
 import os
 import resource
 import socket
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
@@ -45,12 +43,11 @@ def requests(channel: socket.socket) -> Iterator[dict[str, Any]]:
                 body = b""
 
 
-def main(role: str, socket_number: str, lifeline: str, options_text: str) -> None:
+def main(role: str, socket_number: int, lifeline: int, options: dict[str, Any]) -> None:
     """Does requests until the server closes the socket."""
-    threading.Thread(target=end_with_server, args=(int(lifeline),), daemon=True).start()
+    threading.Thread(target=end_with_server, args=(lifeline,), daemon=True).start()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    options = json.loads(options_text)
-    channel = socket.socket(fileno=int(socket_number))
+    channel = socket.socket(fileno=socket_number)
     module: Role = importlib.import_module(f"kg.server.{ROLES[role]}")
     try:
         work = module.start(options)
@@ -68,10 +65,3 @@ def main(role: str, socket_number: str, lifeline: str, options_text: str) -> Non
             output.fail(StoreError(f"The store cannot be read: {error.strerror or type(error).__name__}."))
         else:
             output.end(values)
-
-
-if __name__ == "__main__":
-    try:
-        main(*sys.argv[1:])
-    except (BrokenPipeError, ConnectionResetError):
-        os._exit(0)

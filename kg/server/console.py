@@ -1,7 +1,5 @@
 """The endpoint as browsers see it: a box for a query, its answer as a table, and the saved questions. No script is needed."""
 
-from dataclasses import asdict, replace
-
 from ..errors import KgError
 from ..questions import questions
 from ..terms import PREFIXES
@@ -27,8 +25,7 @@ class Console:
         status, answer, error = 200, {}, ""
         if query is not None:
             try:
-                asked = asdict(replace(query, solutions="json", graph="ttl"))
-                reply = await self._service.read({"do": "table", "query": asked, "most": MOST})
+                reply = await self._service.read({"do": "table", "query": query.fields(), "most": MOST})
                 await reply.begun()
                 answer = reply.values
             except KgError as failure:

@@ -1,6 +1,7 @@
 """Runs one query on a store and writes its answer: what a worker process does all day."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -28,6 +29,10 @@ class Query:
     graph: str | None = "ttl"
     base: str = ""
     parameters: tuple[tuple[str, str], ...] = ()
+
+    def fields(self) -> list[Any]:
+        """The fields in their order, for `Query(*fields)` in another process."""
+        return [self.text, self.graphs, self.named, self.solutions, self.graph, self.base, self.parameters]
 
 
 def evaluate(store: Store, query: Query, output: Output) -> None:

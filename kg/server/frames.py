@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 REQUEST, BEGIN, PIECE, END, FAIL = b"R", b"B", b"P", b"E", b"F"
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 HEAD = struct.Struct("!cI")
 
 
@@ -24,7 +25,7 @@ def frame(kind: bytes, payload: bytes = b"") -> bytes:
 
 def message(kind: bytes, values: dict[str, Any]) -> bytes:
     """One frame that carries JSON."""
-    return frame(kind, json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    return frame(kind, ENCODER.encode(values).encode("utf-8", "surrogatepass"))
 
 
 def values(payload: bytes) -> dict[str, Any]:

@@ -34,7 +34,12 @@ class Disconnected(Exception):
 
 def header(scope: Scope, name: bytes) -> str:
     """The value of a request header, "" where it is not sent; several are joined by commas."""
-    return ", ".join(value.decode("latin-1") for key, value in scope["headers"] if key == name)
+    found = scope.get("kg.headers")
+    if found is None:
+        found = scope["kg.headers"] = {}
+        for key, value in scope["headers"]:
+            found[key] = found[key] + b", " + value if key in found else value
+    return found.get(name, b"").decode("latin-1")
 
 
 HOST = re.compile(r"[A-Za-z0-9._-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?")

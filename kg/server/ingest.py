@@ -41,7 +41,7 @@ class Ingest:
     def __init__(self, service: Service, *, base: str, model: str | None, timeout: float) -> None:
         self.base = base
         self._service, self._timeout = service, timeout
-        self._pool = Pool("extractor", {"model": model, "base": base}, size=1, waiting=100)
+        self._pool = Pool(service.zygote, "extractor", {"model": model, "base": base}, size=1, waiting=100)
         self._started: asyncio.Task[None] | None = None
         self._jobs: OrderedDict[str, asyncio.Task[dict[str, Any]]] = OrderedDict()
         self._number = 0

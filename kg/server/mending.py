@@ -15,9 +15,7 @@ from ..errors import QueryError
 from ..store import EmbeddedStore, GraphName, Results, Store, guard
 from ..store.tokens import Token, tokens
 
-STAR = re.compile(r"SELECT\s*(?:DISTINCT|REDUCED)?\s*\*", re.IGNORECASE)
-CONCAT = re.compile(r"GROUP_CONCAT", re.IGNORECASE)
-FROM = re.compile(r"FROM", re.IGNORECASE)
+STAR = re.compile(r"SELECT\s*(?:DISTINCT|REDUCED)?\s*\*")
 MERGED = 300_000
 """Triples of graphs that are merged for one query: seconds of work and a tenth of the memory that a query may take."""
 
@@ -26,9 +24,10 @@ def query(store: Store, text: str, *, base: str | None, graphs: Sequence[str], n
     """The answer of the store to the mended query. Raises QueryError."""
     default_graphs = [ox.NamedNode(name) for name in graphs] if graphs or named else None
     named_graphs = [ox.NamedNode(name) for name in named] if graphs or named else None
-    if CONCAT.search(text) or STAR.search(text):
+    upper = text.upper()
+    if "GROUP_CONCAT" in upper or ("*" in text and STAR.search(upper)):
         text = mended(text, base)
-    if len(graphs) > 1 or (default_graphs is None and FROM.search(text)):
+    if len(graphs) > 1 or (default_graphs is None and "FROM" in upper):
         default, others = (default_graphs, named_graphs) if default_graphs is not None else dataset(text, base)
         if default is not None and len(default) > 1 and isinstance(store, EmbeddedStore):
             return merged(store, text, base, default, others or [])

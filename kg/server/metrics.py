@@ -20,6 +20,7 @@ class Metrics:
         self._requests = Counter("kg_requests", "Requests by route and status.", ("route", "status"), registry=self._registry)
         self._seconds = Histogram("kg_request_seconds", "Time from request to the end of the answer, by route.", ("route",),
                                   buckets=BUCKETS, registry=self._registry)
+        self._bound: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
         for name, text, value in (
             ("kg_busy_readers", "Queries at work.", lambda: service.busy),
             ("kg_query_timeouts", "Queries stopped at their deadline since the start.", lambda: service.timeouts),
@@ -31,8 +32,11 @@ class Metrics:
 
     def count(self, route: str, status: int, begun: float) -> None:
         """Notes a request that is done; `begun` is what time.perf_counter() said at its begin."""
-        self._requests.labels(route, str(status)).inc()
-        self._seconds.labels(route).observe(time.perf_counter() - begun)
+        counters = self._bound.get((route, status))
+        if counters is None:
+            counters = self._bound[route, status] = self._requests.labels(route, str(status)), self._seconds.labels(route)
+        counters[0].inc()
+        counters[1].observe(time.perf_counter() - begun)
 
     def text(self) -> bytes:
         """All counters in Prometheus' text format."""

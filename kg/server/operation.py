@@ -1,9 +1,11 @@
 """An HTTP request -> the SPARQL operation that it asks for (SPARQL 1.1 Protocol, section 2)."""
 
+import binascii
 import functools
+import re
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 import pyoxigraph as ox
 
@@ -34,7 +36,14 @@ class Operation:
 Parameters = tuple[tuple[str, str], ...]
 
 
-@functools.lru_cache(maxsize=1024)
+MOST = 1_000
+"""Fields of a form."""
+LOOSE = re.compile(rb"%(?![0-9A-Fa-f]{2})|\s\Z|[\r\n]")
+"""What quoted-printable would read otherwise: a percent sign without two digits, space at the end, ends of lines."""
+SHORT = 10_000
+"""Bytes up to which what was understood of a request is kept for the next one of the same bytes."""
+
+
 def read(method: str, query_string: bytes, content_type: str = "", content: bytes = b"") -> Operation | None:
     """The operation of a request; None for a GET that asks for the service's description. Raises Problem.
 
@@ -44,6 +53,11 @@ def read(method: str, query_string: bytes, content_type: str = "", content: byte
     Traceback (most recent call last):
     kg.server.errors.Problem: An update needs POST.
     """
+    understand = _kept if len(query_string) + len(content) <= SHORT else _read
+    return understand(method, query_string, content_type, content)
+
+
+def _read(method: str, query_string: bytes, content_type: str, content: bytes) -> Operation | None:
     in_url = parameters(query_string, "The URL's query string")
     media_type = content_type.partition(";")[0].strip().lower()
     if method in ("GET", "HEAD"):
@@ -63,6 +77,9 @@ def read(method: str, query_string: bytes, content_type: str = "", content: byte
         return operation((*in_url, (kind, decoded(content, f"The {kind}"))), kind)
     allowed = QUERY if method == "QUERY" else f"{FORM}, {QUERY} or {UPDATE}"
     raise Problem(415, f"A {method} here needs the Content-Type {allowed}.")
+
+
+_kept = functools.lru_cache(maxsize=2048)(_read)
 
 
 def operation(given: Parameters, kind: Literal["query", "update"]) -> Operation:
@@ -100,14 +117,30 @@ def seconds(given: Parameters) -> float | None:
 
 
 def parameters(encoded: bytes, where: str) -> Parameters:
-    """The fields of a query string or form. Bytes that are no UTF-8, plain or percent-encoded, are a Problem."""
+    """The fields of a query string or form. Bytes that are no UTF-8, plain or percent-encoded, are a Problem.
+
+    >>> parameters(b"query=ASK%20%7B%7D+&x=%zz", "The form")
+    (('query', 'ASK {} '), ('x', '%zz'))
+    """
+    found = encoded.split(b"&")
+    if len(found) > MOST:
+        raise Problem(400, f"{where} has more than {MOST} fields.")
     try:
-        text = encoded.decode("ascii") if where.startswith("The URL") else encoded.decode("utf-8")
-        return tuple(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000))
+        pairs = (field.partition(b"=") for field in found if field)
+        return tuple((unquoted(name).decode(), unquoted(value).decode()) for name, _, value in pairs)
     except UnicodeDecodeError as error:
         raise Problem(400, f"{where} is not UTF-8.") from error
-    except ValueError as error:
-        raise Problem(400, f"{where} has too many fields.") from error
+
+
+def unquoted(text: bytes) -> bytes:
+    """A name or value of a form without its percent signs and plus signs."""
+    text = text.replace(b"+", b" ")
+    if b"%" not in text:
+        return text
+    if LOOSE.search(text):
+        return unquote_to_bytes(text)
+    # Quoted-printable is the same with another sign, and decoded in C: a query is mostly such signs, and this 15 times faster.
+    return binascii.a2b_qp(text.replace(b"=", b"=3D").replace(b"%", b"="))
 
 
 def decoded(content: bytes, what: str) -> str:

@@ -15,7 +15,7 @@ class Output:
     """What serializers write to. Nothing is sent before PIECE bytes are there, so that an early error is a clean one."""
 
     def __init__(self, channel: socket.socket, limit: int | None) -> None:
-        self._channel, self._limit = channel, limit
+        self._channel, self.limit = channel, limit
         self._format = ""
         self._pieces: list[bytes] = []
         self._held = self._size = 0
@@ -37,8 +37,8 @@ class Output:
     def write(self, piece: bytes) -> int:
         """Takes a piece of the answer; what a serializer calls."""
         self._size += len(piece)
-        if self._limit is not None and self._size > self._limit:
-            raise Problem(503, f"The answer is larger than {self._limit:,} bytes. Ask for less of it at once: LIMIT and OFFSET.")
+        if self.limit is not None and self._size > self.limit:
+            raise Problem(503, f"The answer is larger than {self.limit:,} bytes. Ask for less of it at once: LIMIT and OFFSET.")
         self._pieces.append(piece)
         self._held += len(piece)
         if self._held >= PIECE:

@@ -1,13 +1,8 @@
 """The server's side of its child processes: start them, give them work, stop them, replace the dead."""
 
 import asyncio
-import json
 import logging
-import os
 import signal
-import socket
-import subprocess
-import sys
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -16,12 +11,13 @@ from .. import errors
 from ..errors import KgError, QueryError, StoreError
 from . import frames
 from .errors import Problem
+from .spawning import Child, Zygote
 
 log = logging.getLogger(__name__)
 
 HELD = 262_144
 """Bytes of an answer that are awaited before its status is sent: what fails until then is answered with an error status."""
-RETRY = 2.0
+RETRY = 0.5
 """Seconds between tries to start a child."""
 HIGH, LOW = 1_048_576, 262_144
 """Bytes waiting for a slow client at which a child is made to wait, and at which it may go on."""
@@ -41,6 +37,12 @@ class Reply:
         """The version of the store that it reads."""
         self.alarm: asyncio.TimerHandle | None = None
         """What stops it at its deadline."""
+        self.when_done: Callable[[Reply], None] | None = None
+        """What is told when it is complete without an error."""
+        self.size = 0
+        self.seconds = 0.0
+        """How long it took."""
+        self._begun = worker.loop.time()
         self._worker = worker
         self._error: KgError | None = None
         self._pieces: deque[bytes] = deque()
@@ -93,6 +95,7 @@ class Reply:
         if kind == frames.BEGIN:
             self.format = payload.decode()
         elif kind == frames.PIECE:
+            self.size += len(payload)
             self._pieces.append(payload)
             self._held += len(payload)
             if self._held > HIGH:
@@ -112,8 +115,11 @@ class Reply:
 
     def _done(self) -> None:
         self.complete = True
+        self.seconds = self._worker.loop.time() - self._begun
         if self.alarm is not None:
             self.alarm.cancel()
+        if self.when_done is not None and self._error is None:
+            self.when_done(self)
         self._tell()
 
     def _tell(self) -> None:
@@ -134,46 +140,43 @@ def raised(failure: dict[str, Any]) -> KgError:
 
 
 class Worker(asyncio.Protocol):
-    """One child process. `ask` gives it a request; it must have answered the one before."""
+    """A child at work. `ask` gives it a request; it must have answered the one before."""
 
     def __init__(
-        self, role: str, options: dict[str, Any], ended: "Callable[[Worker], None]", idle: "Callable[[Worker], None]",
+        self, child: Child, ended: "Callable[[Worker], None]", idle: "Callable[[Worker], None]", memory: int | None,
     ) -> None:
         self.loop = asyncio.get_running_loop()
         self.place: str | None = None
         """The snapshot that it has open."""
-        self._ended, self._idle = ended, idle
-        self._memory = options.get("memory")
+        self.started = False
+        self._child, self._ended, self._idle, self._memory = child, ended, idle, memory
         self._splitter = frames.Splitter()
         self._transport: asyncio.Transport | None = None
         self._paused = False
-        self.started = False
         self._reply: Reply | None = Reply(self)
-        self._lifeline, self._process, self._socket = spawn(role, options)
 
     async def ready(self) -> None:
         """Waits until the child has started. Raises what keeps it from starting."""
         reply = self._reply
         assert reply is not None
-        await self.loop.create_connection(lambda: self, sock=self._socket)
+        await self.loop.create_connection(lambda: self, sock=self._child.socket)
         await reply.begun()
 
     @property
     def alive(self) -> bool:
-        return self._process.returncode is None and self._transport is not None and not self._transport.is_closing()
+        return self._transport is not None and not self._transport.is_closing()
 
     def ask(self, request: dict[str, Any], body: bytes = b"") -> Reply:
         """Sends a request, with bytes where it has some, and gives the reply that will come."""
         assert self._reply is None and self._transport is not None
         self._reply = Reply(self)
-        if body:
-            self._transport.write(frames.frame(frames.PIECE, body))
-        self._transport.write(frames.message(frames.REQUEST, request))
+        attached = frames.frame(frames.PIECE, body) if body else b""
+        self._transport.write(attached + frames.message(frames.REQUEST, request))
         return self._reply
 
     def kill(self) -> None:
         """Ends the process now, in the midst of whatever it does."""
-        self._process.kill()
+        self._child.kill()
         if self._transport is not None:
             self._transport.abort()
 
@@ -205,40 +208,22 @@ class Worker(asyncio.Protocol):
                     self._idle(self)
 
     def connection_lost(self, error: Exception | None) -> None:
-        os.close(self._lifeline)
-        self._process.kill()
-        self.loop.run_in_executor(None, self._reap)
+        self._child.lost()
+        self._child.ended.add_done_callback(self._buried)
 
-    def _reap(self) -> None:
-        self._process.wait()
-        self.loop.call_soon_threadsafe(self._buried)
-
-    def _buried(self) -> None:
+    def _buried(self, ended: "asyncio.Future[int]") -> None:
         reply, self._reply = self._reply, None
         if reply is not None:
-            reply.failed(self._cause())
+            reply.failed(self._cause(ended.result()))
         self._ended(self)
 
-    def _cause(self) -> KgError:
+    def _cause(self, status: int) -> KgError:
         """Why a child that nobody stopped has ended."""
-        if self._process.returncode == -signal.SIGABRT:
+        if status == -signal.SIGABRT:
             return Problem(503, f"Stopped: this needs more memory than the {self._memory} MB that one request may take.")
-        if self._process.returncode == -signal.SIGSEGV:
+        if status == -signal.SIGSEGV:
             return QueryError("This is nested too deeply to be read.")
         return StoreError("The process that worked on this request has ended. Try again.")
-
-
-def spawn(role: str, options: dict[str, Any]) -> tuple[int, subprocess.Popen[bytes], socket.socket]:
-    """Starts a child: the end of its lifeline to keep open, the process, and the socket to talk over."""
-    ours, its = socket.socketpair()
-    its_lifeline, lifeline = os.pipe()
-    arguments = [role, str(its.fileno()), str(its_lifeline), json.dumps(options)]
-    process = subprocess.Popen([sys.executable, "-m", "kg.server.child", *arguments], pass_fds=(its.fileno(), its_lifeline),
-                               stdin=subprocess.DEVNULL, env=os.environ | {"RUST_BACKTRACE": "0"})
-    its.close()
-    os.close(its_lifeline)
-    ours.setblocking(False)
-    return lifeline, process, ours
 
 
 class Pool:
@@ -247,7 +232,8 @@ class Pool:
     size  how many there are;  waiting  how many requests may wait for one;  more are refused
     """
 
-    def __init__(self, role: str, options: dict[str, Any], *, size: int, waiting: int) -> None:
+    def __init__(self, zygote: Zygote, role: str, options: dict[str, Any], *, size: int, waiting: int) -> None:
+        self._zygote = zygote
         self._role, self._options, self._size, self._waiting = role, options, size, waiting
         self._free: list[Worker] = []
         self._all: set[Worker] = set()
@@ -260,14 +246,15 @@ class Pool:
         await asyncio.gather(*(self._add() for _ in range(self._size)))
 
     async def _add(self) -> None:
-        worker = Worker(self._role, self._options, self._ended, self._idle)
+        child = await self._zygote.fork(self._role, self._options)
+        worker = Worker(child, self._ended, self._idle, self._options.get("memory"))
         self._all.add(worker)
         await worker.ready()
 
     @property
     def busy(self) -> int:
         """How many children are at work."""
-        return len(self._all) - len(self._free)
+        return sum(worker.started for worker in self._all) - len(self._free)
 
     @property
     def places(self) -> set[str | None]:
@@ -326,7 +313,7 @@ class Pool:
         await asyncio.sleep(delay)
         try:
             await self._add()
-        except KgError as error:
+        except (KgError, OSError) as error:
             log.warning("a %s cannot start, next try in %s s: %s", self._role, RETRY, error)
             if not self._closed:
                 self._replace(RETRY)

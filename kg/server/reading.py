@@ -25,9 +25,7 @@ def start(options: dict[str, Any]) -> Callable[[dict[str, Any], Output], dict[st
 
     options: location (of the store; a request may name a snapshot instead), memory (megabytes that a request may take)
     """
-    reader = Reader(options["location"], options.get("memory"))
-    reader.open(None, "")
-    return reader.do
+    return Reader(options["location"], options.get("memory")).do
 
 
 class Reader:
@@ -86,7 +84,7 @@ def files(folder: Path) -> list[tuple[str, int]]:
 
 def query(store: Store, request: dict[str, Any], output: Output) -> dict[str, Any]:
     """Runs a SPARQL query."""
-    evaluate(store, Query(**request["query"]), output)
+    evaluate(store, Query(*request["query"]), output)
     return {}
 
 

@@ -50,7 +50,7 @@ def page(store: Store, request: dict[str, Any], output: Output) -> dict[str, Any
 
 def table(store: Store, request: dict[str, Any], output: Output) -> dict[str, Any]:
     """The beginning of the answer to a query, for people to read: rows, a boolean, or triples as Turtle."""
-    found = run(store, Query(**request["query"]))
+    found = run(store, Query(*request["query"]))
     if isinstance(found, ox.QueryBoolean):
         return {"boolean": bool(found)}
     if isinstance(found, ox.QueryTriples):

@@ -1,5 +1,7 @@
 """The SPARQL 1.1 Protocol on one path: the hot path, so it is bare ASGI and comes before FastAPI's router."""
 
+import functools
+
 from . import cache, negotiation, operation
 from .answering import VARY, Watch, headers, send_reply, unchanged
 from .errors import Problem
@@ -41,20 +43,12 @@ class Endpoint:
         await self._service.write(request)
         await respond(send, 204, CORS)
 
-    def understood(self, found: Operation, accept: str, base: str) -> Query:
-        """A query with the formats that the client takes. Problem 406 or 400 where it takes none that is offered."""
-        solutions = negotiation.choose(accept, RESULTS, found.format)
-        graph = negotiation.choose(accept, GRAPHS, found.format)
-        if solutions is None and graph is None:
-            raise negotiation.unacceptable((*RESULTS, *GRAPHS), found.format)
-        return Query(found.text, found.graphs, found.named, solutions and solutions.name, graph and graph.name, base)
-
     def plain(self, found: Operation, scope: Scope) -> Query:
         """A query whatever its format."""
         return Query(found.text, found.graphs, found.named, base=url(scope))
 
     async def query(self, found: Operation, scope: Scope, receive: Receive, send: Send) -> None:
-        query = self.understood(found, header(scope, b"accept"), url(scope))
+        query = understood(found, header(scope, b"accept"), url(scope))
         service = self._service
         version = service.version
         if version:
@@ -76,3 +70,13 @@ class Endpoint:
             await send_reply(reply, scope, send, watch, tag)
         finally:
             watch.end()
+
+
+@functools.lru_cache(maxsize=2048)
+def understood(found: Operation, accept: str, base: str) -> Query:
+    """A query with the formats that the client takes. Problem 406 or 400 where it takes none that is offered."""
+    solutions = negotiation.choose(accept, RESULTS, found.format)
+    graph = negotiation.choose(accept, GRAPHS, found.format)
+    if solutions is None and graph is None:
+        raise negotiation.unacceptable((*RESULTS, *GRAPHS), found.format)
+    return Query(found.text, found.graphs, found.named, solutions and solutions.name, graph and graph.name, base)

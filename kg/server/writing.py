@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from .. import store as stores
 from ..errors import NotFound, QueryError
 from ..store import Store
+from .evaluate import Query, evaluate
 from .formats import RDF_FORMATS
 from .output import Output
 from .updates import using, without_silent_loads
@@ -20,7 +21,11 @@ def start(options: dict[str, Any]) -> Callable[[dict[str, Any], Output], dict[st
     store = stores.open(options["location"], create=True)
 
     def do(request: dict[str, Any], output: Output) -> dict[str, Any]:
-        return DO[request["do"]](store, request)
+        if request["do"] == "query":
+            output.limit = request["limit"]
+            evaluate(store, Query(*request["query"]), output)
+            return {"version": store.version}
+        return DO[request["do"]](store, request) | {"version": store.version}
 
     return do
 
@@ -31,7 +36,7 @@ def snapshot(store: Store, request: dict[str, Any]) -> dict[str, Any]:
     shutil.rmtree(place, ignore_errors=True)
     place.parent.mkdir(exist_ok=True)
     store.backup(place)
-    return {"version": store.version}
+    return {}
 
 
 def update(store: Store, request: dict[str, Any]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ end
 
 def serve_kg(folder: Path, nquads: Path, port: int, *, writing: bool) -> list[str]:
     options = f"port={port}, token={TOKEN if writing else None!r}, limits=Limits(timeout=300)"
-    script = f"from kg.server.app import run; from kg.server.service import Limits; run({str(folder)!r}, {options})"
+    script = f"from kg.server.app import run; from kg.server.limits import Limits; run({str(folder)!r}, {options})"
     return [sys.executable, "-c", script]
 
 
