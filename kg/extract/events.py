@@ -1,22 +1,19 @@
 """Frames -> events: mentions with roles, merged to one node per real event, with date, casualties, cause and response."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from ..model import Document, Entity, Event, Frame, Period, Relation, Resolution, Span, Status
-from ..ontology import Ontology
+from ..ontology import Entry, Ontology
 from .dates import period
 from .harm import ADDED, HARM, with_harm
 from .merge import Node, merge
 from .relations import entries, status_of
 from .status import ORDER
 from .triggers import EventMention, Filler, event_mentions
-
-ROLES = ("agent", "target", "victim", "participant", "instrument", "location")
-NAMED_BY = {"agent": 1, "target": 2, "location": 3}
 
 
 def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resolution, document: Document, doc: Doc, *,
@@ -35,11 +32,13 @@ def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resol
     if document.headline is not None:
         mentions = [replace(m, headline=document.headline.start <= doc[m.trigger].idx < document.headline.end) for m in mentions]
     periods = {m.trigger: _periods(m, document, doc) for m in mentions}
-    nodes = merge(mentions, {t: [p for p, _ in found] for t, found in periods.items()}, resolution, sentence_of, {}, ontology=ontology)
-    nodes = [node for node in nodes if _worth_telling(node, resolution)]
+    linked = list(_linked(frames, frozenset(periods), doc, ontology))
+    apart = {(cause, effect) for _, _, cause, effect in linked}
+    nodes = merge(mentions, {t: [p for p, _ in found] for t, found in periods.items()}, resolution, sentence_of, apart, ontology=ontology)
+    nodes = [node for node in nodes if _worth_telling(node, frozenset().union(*apart))]
     keys = _keys(nodes, ontology)
     key_of = {m.trigger: key for node, key in zip(nodes, keys, strict=True) for m in node.mentions}
-    links = _links(frames, key_of, resolution, doc, ontology)
+    links = _links(linked, key_of, resolution)
     wider = _wider_places(facts, resolution, ontology)
     return tuple(_event(node, key, periods, links, wider, resolution, doc, ontology) for node, key in zip(nodes, keys, strict=True))
 
@@ -104,13 +103,16 @@ def _periods(mention: EventMention, document: Document, doc: Doc) -> list[tuple[
     return found
 
 
-def _worth_telling(node: Node, resolution: Resolution) -> bool:
-    """An event needs a participant, a date or a number; what never happened needs two ("ability to conduct attacks" is none)."""
+def _worth_telling(node: Node, linked: frozenset[int]) -> bool:
+    """An event needs a participant, a date, a number, or a cause or effect; what never happened needs two ("ability to attack").
+
+    `linked` are the triggers of causes and effects.
+    """
     roles = {f.role for m in node.mentions for f in m.fillers}
     told = len(roles & {"agent", "target", "victim", "participant"}) + bool(node.periods) + bool(roles & {"killed", "injured"})
     happened = any(m.status.certainty != "possible" for m in node.mentions)
     if happened:
-        return told >= 1 or (bool(roles) and any(not m.plural for m in node.mentions))
+        return told >= 1 or any(m.trigger in linked for m in node.mentions) or (bool(roles) and any(not m.plural for m in node.mentions))
     return told >= 2
 
 
@@ -187,28 +189,32 @@ def _label(mention: EventMention, node: Node, resolution: Resolution, doc: Doc) 
     return name
 
 
-def _links(frames: Sequence[Frame], key_of: Mapping[int, str], resolution: Resolution, doc: Doc, ontology: Ontology) -> list[Relation]:
+def _links(linked: Iterable[tuple[Frame, Entry, int, int]], key_of: Mapping[int, str], resolution: Resolution) -> list[Relation]:
     """Which event caused or answered which."""
-    found = []
+    found = [Relation(key_of[one], entry.means, key_of[other], frame.span, frame.rule, status_of(frame, resolution), entry=entry.name)
+             for frame, entry, one, other in linked if one in key_of and other in key_of and key_of[one] != key_of[other]]
+    return list(dict.fromkeys(found))
+
+
+def _linked(frames: Sequence[Frame], triggers: frozenset[int], doc: Doc, ontology: Ontology) -> Iterator[tuple[Frame, Entry, int, int]]:
+    """The triggers of events of which a frame says that one caused or answered the other."""
     for frame in frames:
         for entry in entries(frame, ontology.lexicon.frames):
             if entry.means not in ("causes", "inResponseTo"):
                 continue
-            starts, ends = ([key_of[a.head] for slot in entry.slots[end] for a in frame.fillers(slot) if a.head in key_of] for end in ("from", "to"))
+            starts, ends = ([a.head for slot in entry.slots[end] for a in frame.fillers(slot) if a.head in triggers] for end in ("from", "to"))
             if entry.means == "causes" and not starts:
-                starts = _main_clause_events(doc[frame.trigger], key_of)
-            elif entry.means == "inResponseTo" and frame.trigger in key_of:
-                starts = [key_of[frame.trigger]]
+                starts = _main_clause_events(doc[frame.trigger], triggers)
+            elif entry.means == "inResponseTo" and frame.trigger in triggers:
+                starts = [frame.trigger]
             elif entry.means == "inResponseTo" and not starts:
-                starts = [key_of[a.head] for slot in ("object", "subject") for a in frame.fillers(slot) if a.head in key_of]
-            status = status_of(frame, resolution)
-            found += [Relation(a, entry.means, b, frame.span, frame.rule, status, entry=entry.name) for a in starts for b in ends if a != b]
-    return list(dict.fromkeys(found))
+                starts = [a.head for slot in ("object", "subject") for a in frame.fillers(slot) if a.head in triggers]
+            yield from ((frame, entry, one, other) for one in starts for other in ends if one != other)
 
 
-def _main_clause_events(verb: Token, key_of: Mapping[int, str]) -> list[str]:
+def _main_clause_events(verb: Token, triggers: frozenset[int]) -> list[int]:
     """ "X attacked the town, prompting reprisals": the clause that the participle follows holds the cause."""
     if verb.dep_ not in ("advcl", "relcl") or verb.tag_ not in ("VBG", "VBD", "VBZ"):
         return []
-    above = [key_of[t.i] for t in verb.head.subtree if t.i in key_of and t.i < verb.i]
-    return above[:1] if key_of.get(verb.head.i) is None else [key_of[verb.head.i]]
+    above = [t.i for t in verb.head.subtree if t.i in triggers and t.i < verb.i]
+    return above[:1] if verb.head.i not in triggers else [verb.head.i]

@@ -10,7 +10,7 @@ from ..ontology import Entry, Ontology
 from .numbers import count
 from .relations import entries, status_of
 from .syntax import verbal
-from .triggers import WHEREABOUTS, EventMention, Filler, hedged
+from .triggers import WHEREABOUTS, EventMention, Filler, class_by_means, hedged, weapon_words
 
 HARM = ("killed", "injured")
 ADDED = "added casualties"
@@ -41,7 +41,8 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
             known = {(f.role, f.value) for f in found[host].fillers}
             fresh = tuple(f for f in fillers if (f.role, f.value) not in known)
             agents = tuple(_agents(frame, entry, resolution, doc, ontology)) if not found[host].values("agent") else ()
-            found[host] = replace(found[host], fillers=found[host].fillers + fresh + agents,
+            places = tuple(_places(frame, entry, nouns, resolution, ontology)) if not found[host].values("location") else ()
+            found[host] = replace(found[host], fillers=found[host].fillers + fresh + agents + places,
                                   times=tuple(dict.fromkeys(found[host].times + frame.times)))
         elif fillers and frame.pos == "verb" and frame.lemma not in ("die", "perish"):
             by_trigger[frame.trigger] = len(found)
@@ -138,10 +139,19 @@ def _own_attack(frame: Frame, entry: Entry, fillers: list[Filler], nouns: Mappin
                 ontology: Ontology) -> EventMention:
     agents = _agents(frame, entry, resolution, doc, ontology)
     status = status_of(frame, resolution)
-    held = [inner for a in frame.fillers("object") if a.head in nouns for inner in nouns[a.head].arguments]  # "killed two in Basra"
-    places = [Filler("location", e.key, frame.span, status, "governing verb", entry.name) for a in (*frame.arguments, *held)
-              if a.slot in WHEREABOUTS and (e := resolution.at(a.head)) is not None and ontology.is_a(e.cls, "Place")]
-    provisional = {"provisional": "passive without agent"} if not agents and frame.lemma in ontology.lexicon.words("accidental") else {}
-    return EventMention("Attack", frame.trigger, frame, status, entry, (*agents, *fillers, *places), times=frame.times, extra=provisional)
+    killers = [doc[a.head] for a in frame.fillers("subject")]
+    cls = class_by_means("Attack", [word for killer in killers for word in weapon_words(killer)], ontology)
+    weapons = [Filler("instrument", e.key, frame.span, status, frame.rule, entry.name) for killer in killers
+               if (e := resolution.at(killer.i)) is not None and ontology.is_a(e.cls, "Weapon")]
+    places = _places(frame, entry, nouns, resolution, ontology)
+    harmless = not agents and cls == "Attack" and frame.lemma in ontology.lexicon.words("accidental")
+    distinct = any(c.lower_ in ontology.lexicon.words("distinct") for killer in killers for c in killer.lefts)
+    return EventMention(cls, frame.trigger, frame, status, entry, (*agents, *fillers, *weapons, *places), times=frame.times,
+                        distinct=distinct, extra={"provisional": "passive without agent"} if harmless else {})
 
 
+def _places(frame: Frame, entry: Entry, nouns: Mapping[int, Frame], resolution: Resolution, ontology: Ontology) -> list[Filler]:
+    """Where people were harmed; the parser likes to hang the place on the people ("killed two in Basra")."""
+    held = [inner for a in frame.fillers("object") if a.head in nouns for inner in nouns[a.head].arguments]
+    return [Filler("location", e.key, frame.span, status_of(frame, resolution), "governing verb", entry.name) for a in (*frame.arguments, *held)
+            if a.slot in WHEREABOUTS and (e := resolution.at(a.head)) is not None and ontology.is_a(e.cls, "Place")]

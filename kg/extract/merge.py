@@ -4,7 +4,7 @@ Mentions are taken in text order. Each joins an earlier event by a named rule, o
 classes agree and nothing that both state (agent, place, date, casualties, status) speaks against it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..model import Period, Resolution
@@ -35,12 +35,16 @@ class Node:
 
 
 def merge(mentions: Sequence[EventMention], periods: Mapping[int, Sequence[Period]], resolution: Resolution, sentence_of: Mapping[int, int],
-          paragraph_of: Mapping[int, int], *, ontology: Ontology) -> list[Node]:
-    """The events of a document, in the order of their first mentions. `periods` are those of each mention by trigger."""
+          apart: Collection[tuple[int, int]] = (), *, ontology: Ontology) -> list[Node]:
+    """The events of a document, in the order of their first mentions.
+
+    `periods` are those of each mention by trigger; `apart` are pairs of triggers that are never one event: cause and effect.
+    """
     nodes: list[Node] = []
     for mention in mentions:
         own = list(periods.get(mention.trigger, ()))
-        node = _antecedent(mention, own, nodes, resolution, sentence_of, ontology)
+        others = [node for node in nodes if not any({(m.trigger, mention.trigger), (mention.trigger, m.trigger)} & set(apart) for m in node.mentions)]
+        node = _antecedent(mention, own, others, resolution, sentence_of, ontology)
         if node is None:
             node = Node()
             nodes.append(node)
@@ -104,28 +108,25 @@ def _agree(mention: EventMention, other: EventMention, ontology: Ontology) -> bo
 def _conflict(mention: EventMention, periods: list[Period], node: Node, resolution: Resolution, ontology: Ontology) -> bool:
     if periods and node.periods and not any(overlap(a, b) for a in periods for b in node.periods):
         return True
-    for role in ("agent",):
-        mine, theirs = mention.values(role), node.values(role)
-        if mine and theirs and not mine & theirs and not _related(mine, theirs, resolution, ontology):
-            return True
-    mine, theirs = (_places(v, resolution, ontology) for v in (mention.values("location"), node.values("location")))
-    if mine and theirs and not mine & theirs:
+    if _differ(mention.values("agent"), node.values("agent")) and not _related(mention.values("agent") | node.values("agent"), resolution):
         return True
-    for role in ("killed",):
-        mine, theirs = mention.values(role), node.values(role)
-        if mine and theirs and not mine & theirs and not refers_back(mention):
-            return True
-    return False
+    if _differ(_places(mention.values("location"), resolution), _places(node.values("location"), resolution)):
+        return True
+    return _differ(mention.values("killed"), node.values("killed")) and not refers_back(mention)
 
 
-def _places(keys: set, resolution: Resolution, ontology: Ontology) -> set:
+def _differ(mine: set, theirs: set) -> bool:
+    return bool(mine and theirs and not mine & theirs)
+
+
+def _places(keys: set, resolution: Resolution) -> set:
     """Places that exclude each other: two towns are two places, a town and its province are not."""
     return {key for key in keys if resolution.entities[key].cls == "Settlement" and resolution.entities[key].named}
 
 
-def _related(mine: set, theirs: set, resolution: Resolution, ontology: Ontology) -> bool:
-    """Agents that may be one and the same deed's: an unnamed group and a named one, a country and its forces."""
-    return any(not resolution.entities[k].named for k in mine) or any(not resolution.entities[k].named for k in theirs)
+def _related(agents: set, resolution: Resolution) -> bool:
+    """Agents that may be one and the same deed's: an unnamed group and a named one."""
+    return any(not resolution.entities[key].named for key in agents)
 
 
 def _score(mention: EventMention, periods: list[Period], node: Node, ontology: Ontology) -> float:
@@ -139,7 +140,7 @@ def _score(mention: EventMention, periods: list[Period], node: Node, ontology: O
         score += 2
     if any(a == b for a in periods for b in node.periods):
         score += 2.5
-    if mention.cls == node.mentions[0].cls and mention.cls not in ("Attack",):
+    if mention.cls == node.mentions[0].cls and mention.cls != "Attack":
         score += 0.5
     if mention.frame.pos == "noun" and mention.frame.variants and any(mention.frame.variants[-1:] == m.frame.variants[-1:] for m in node.mentions):
         score += 1.5

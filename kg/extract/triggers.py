@@ -87,7 +87,7 @@ def _mention(frame: Frame, nouns: Mapping[int, Frame], resolution: Resolution, d
         if any(need in ENTITY_ROLES and need not in roles and not (need == "instrument" and _weapon(frame, doc, ontology)) for need in entry.needs):
             continue
         token = doc[frame.trigger]
-        cls = _by_means(entry.means, frame, fillers, resolution, doc, ontology)
+        cls = _by_means(entry, frame, fillers, resolution, doc, ontology)
         return EventMention(cls, frame.trigger, frame, status, entry, fillers, _definite(token, frame), _plural(token), frame.times,
                             distinct=any(c.lower_ in ontology.lexicon.words("distinct") for c in token.lefts if c.dep_ in ("amod", "det")))
     return None
@@ -130,7 +130,7 @@ def _acts_alone(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontolo
     for argument in subjects:
         entity = resolution.at(argument.head)
         token = doc[argument.head]
-        if any(t.lemma_.lower() in ontology.lexicon.words("force-of-nature") for t in (token, *token.lefts) if t.pos_ in ("NOUN", "PROPN")):
+        if any(t.lemma_.lower() in ontology.lexicon.words("force-of-nature") for t in (token, *token.lefts, *doc[max(token.i - 1, 0) : token.i])):
             continue
         known = entity is not None and (ontology.is_a(entity.cls, "Agent") or ontology.is_a(entity.cls, "Weapon") or _moves(entity, ontology))
         event = any(ontology.is_event(e.means) for form in (token.lemma_.lower(),) for e in ontology.lexicon.frames.get(("noun", form), ()))
@@ -226,19 +226,28 @@ def hedged(status: Status, argument: Argument, doc: Doc, ontology: Ontology) -> 
     return status
 
 
-def _by_means(cls: str, frame: Frame, fillers: Iterable[Filler], resolution: Resolution, doc: Doc, ontology: Ontology) -> str:
-    """The class that the weapon makes of an unspecified attack: rockets that hit a base are a missile attack."""
-    if cls != "Attack":
-        return cls
-    nouns = [doc[a.head].lemma_.lower() for a in frame.arguments if a.slot in ("subject", "object", "prep:with", "modifier", "prep:by")]
-    for argument in frame.arguments:
-        if argument.slot in ("subject", "object"):
-            noun = doc[argument.head]
-            before = [c.lemma_.lower() for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod")]
-            nouns += [*(f"{word} {noun.lemma_.lower()}" for word in before), *before]
+def _by_means(entry: Entry, frame: Frame, fillers: Iterable[Filler], resolution: Resolution, doc: Doc, ontology: Ontology) -> str:
+    """The class that the weapon makes of an unspecified attack, or of what a verb calls bombing: warplanes "bomb" in an airstrike."""
+    if entry.means != "Attack" and (entry.means != "Bombing" or frame.pos != "verb"):
+        return entry.means
+    # The object is the weapon where the entry says so ("fired rockets"), else what was hit ("hit a mortar position").
+    full = ("subject", "object") if "object" in entry.slots.get("instrument", ()) else ("subject",)
+    nouns = [doc[a.head].lemma_.lower() for a in frame.arguments if a.slot in ("prep:with", "modifier", "prep:by")]
+    nouns += [word for a in frame.arguments if a.slot in full for word in weapon_words(doc[a.head])]
     keys = {f.value for f in fillers if f.role == "instrument"}
     for key in sorted(k for k in keys if isinstance(k, str)):
         nouns += [doc[m.head].lemma_.lower() for m in resolution.entities[key].mentions]
+    return class_by_means(entry.means, nouns, ontology)
+
+
+def weapon_words(noun: Token) -> list[str]:
+    """The forms under which a lexicon of weapons may know a noun: itself, with each modifier, and the modifiers."""
+    before = [c.lemma_.lower() for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod")]
+    return [noun.lemma_.lower(), *(f"{word} {noun.lemma_.lower()}" for word in before), *before]
+
+
+def class_by_means(cls: str, nouns: Sequence[str], ontology: Ontology) -> str:
+    """The class of the first set of weapons that knows one of the nouns, else `cls`."""
     for name, words in ontology.lexicon.sets.items():
         if name.startswith("means-") and any(noun in words for noun in nouns):
             return name.removeprefix("means-")
