@@ -52,7 +52,7 @@ RULES: tuple[tuple[Rule, float], ...] = (
     (hardware, 5.0),
     (articled, 3.4),
     (apposition, 4.0),
-    (place_noun, 4.0),
+    (place_noun, 5.0),
     (locative, 3.6),
     (within_place, 3.2),
     (personal, 3.4),

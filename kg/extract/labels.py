@@ -107,5 +107,7 @@ def slug(name: str) -> str:
         letters = name.translate(SPECIAL)
     else:
         plain = unicodedata.normalize("NFKD", name.translate(SPECIAL))
-        letters = "".join(c if c.isascii() else f" u{ord(c):04x} " if c.isalpha() else "" for c in plain if not unicodedata.combining(c))
+        letters = "".join(
+            c if c.isascii() else f" u{ord(c):04x} " if c.isalpha() else "" for c in plain if not unicodedata.combining(c)
+        )
     return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-") or "unnamed"

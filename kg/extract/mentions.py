@@ -1,5 +1,7 @@
 """Doc -> Mention: every stretch of text that speaks of somebody, some place or some thing of the ontology."""
 
+from dataclasses import replace
+
 from spacy.tokens import Doc
 
 from ..annotate import parts
@@ -35,7 +37,7 @@ def mentions(doc: Doc, *, ontology: Ontology, gazetteer: Gazetteer, document: Do
     everything = [*named, *nominals(scene, taken), *(p for p in pronouns(scene) if not taken[p.start])]
     if document is not None:
         read = parts(document)
-        everything = [m for m in everything if any(part.covers(m.span) for part in read) or _in_dateline(m, document)]
+        everything = [told for m in everything if (told := _within(m, read, document)) is not None]
     return tuple(sorted(everything, key=lambda m: (m.start, -m.end, m.head)))
 
 
@@ -63,11 +65,16 @@ def _mention(scene: Scene, name: Name, cls: str) -> Mention:
     return Mention(span, text, name.start, name.end, head, "name", cls, None, page.tag[head] == "NNPS" and cls == "PersonGroup")
 
 
-def _in_dateline(mention: Mention, document: Document) -> bool:
-    """True for the place and the publisher that stand before the text."""
+def _within(mention: Mention, read: tuple[Span, ...], document: Document) -> Mention | None:
+    """The mention where it stands in what is read, or is the place or the publisher before the text; None elsewhere."""
+    if any(part.covers(mention.span) for part in read):
+        return mention
     first = document.paragraphs[0].start if document.paragraphs else 0
-    known = {name.casefold() for name in (document.place, document.publisher) if name}
-    return mention.kind == "name" and mention.span.end <= first and mention.text.casefold() in known
+    if mention.kind != "name" or mention.span.end > first:
+        return None
+    if document.publisher and mention.text.casefold() == document.publisher.casefold():
+        return replace(mention, cls="MediaOrganization")
+    return mention if document.place and mention.text.casefold() == document.place.casefold() else None
 
 
 AGAINST = frozenset({"defeat", "against", "combat", "counter", "fight"})

@@ -162,12 +162,18 @@ def number(page: Columns, i: int) -> int | None:
     return None
 
 
+SCALES = frozenset({"hundred", "thousand", "million", "billion", "trillion"})
+"""Numerals that alone give no number: "several hundred"."""
+
+
 def amount(word: str) -> int | None:
     """The number that a numeral says.
 
     >>> amount("three"), amount("1,200"), amount("dozens")
     (3, 1200, None)
     """
+    if word in SCALES:
+        return None
     digits = word.replace(",", "")
     if digits.isdigit():
         return int(digits)

@@ -17,7 +17,6 @@ GENERIC = {
     "movement": ("ArmedGroup", "Organization"),
     "country": ("Country",),
     "nation": ("Country",),
-    "state": ("Country", "Region"),
     "city": ("Settlement",),
     "town": ("Settlement",),
     "village": ("Settlement",),
@@ -101,7 +100,11 @@ def same_noun(story: Story, i: int) -> int | None:
         other = story.mentions[j]
         if sentence - page.sentence[other.head] > FAR:
             break
-        if other.start <= mention.head < other.end or other.plural != mention.plural or _two_numbers(mention.number, other.number):
+        if (
+            other.start <= mention.head < other.end
+            or other.plural != mention.plural
+            or _two_numbers(mention.number, other.number)
+        ):
             continue
         theirs = modifiers(story, j) if other.kind == "nominal" else {page.lower[k] for k in range(other.start, other.end)}
         if not mine <= theirs and not mine <= theirs | story.group(j).heads:

@@ -71,6 +71,9 @@ def other_order(story: Story) -> None:
 def shortened_names(story: Story) -> None:
     """One is a shorter form of the other: a person's last name, an organization's name without its first or last words."""
     forms: dict[tuple[str, str], int] = {}
+    for i in story.names:  # the headline shortens before the text has the whole name
+        if story.page.sentence[story.mentions[i].head] != story.headline:
+            forms.setdefault((story.keys[i], BRANCH.get(story.mentions[i].cls, "")), i)
     for i in story.names:
         forms.setdefault((story.keys[i], BRANCH.get(story.mentions[i].cls, "")), i)
     words = {i: tuple(key.split()) for (key, _), i in forms.items()}
@@ -110,8 +113,9 @@ def _shortens(story: Story, i: int, j: int, short: tuple[str, ...], long: tuple[
         return i > j and short[0] in (long[0], long[-1], story.page.lower[b.head])
     if len(short) == 1 and len(short[0]) < 4:
         return False
-    positions = [k for k in range(len(long) - len(short) + 1) if long[k : k + len(short)] == short]
-    return bool(positions)
+    if long[: len(short)] == short and i < j and story.page.sentence[a.head] != story.headline:
+        return False  # who is named first in short is somebody else: "Zenda", then "Zenda Capital Partners"
+    return any(long[k : k + len(short)] == short for k in range(len(long) - len(short) + 1))
 
 
 def spelling_variants(story: Story) -> None:

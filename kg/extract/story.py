@@ -34,13 +34,25 @@ class Story:
         self.by_head: dict[int, int] = {}
         for i, m in enumerate(mentions):
             self.by_head.setdefault(m.head, i)
+        self.by_start = {m.start: i for i, m in reversed(list(enumerate(mentions))) if m.kind == "name"}
         self.by_noun: dict[str, list[int]] = defaultdict(list)
         for i, m in enumerate(mentions):
             if m.kind != "pronoun":
                 self.by_noun[(self.page.lemma[m.head] if m.kind == "nominal" else self.page.text[m.head]).lower()].append(i)
         self.groups = [self._group(i, m) for i, m in enumerate(mentions)]
+        self.headline = self._headline()
         self.names = [i for i, m in enumerate(mentions) if m.kind == "name"]
         self.nominals = [i for i, m in enumerate(mentions) if m.kind == "nominal"]
+
+    def _headline(self) -> int | None:
+        """The number of the first sentence with words, if no full stop ends it."""
+        page = self.page
+        for number, start in enumerate(page.starts):
+            end = page.starts[number + 1] if number + 1 < len(page.starts) else len(page)
+            words = [i for i in range(start, end) if not page.blank(i)]
+            if words and self.mentions and words[0] >= min(m.start for m in self.mentions[:1]) - 3:
+                return number if page.text[words[-1]] not in (".", "?", "!", "”", '"', ":") else None
+        return None
 
     def _group(self, index: int, mention: Mention) -> Group:
         page = self.page

@@ -67,7 +67,10 @@ def _name_right_of(story: Story, head: int) -> int | None:
         name = story.mentions[index]
         if name.kind == "name" and name.start == after:
             return index
-    return None
+    beside = next(
+        (index for index in (story.by_start.get(after),) if index is not None and story.mentions[index].kind == "name"), None
+    )
+    return beside if beside is not None and story.mentions[beside].cls in ORGANIZATIONS and page.tag[head] == "NN" else None
 
 
 def appositions(story: Story) -> None:

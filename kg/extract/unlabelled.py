@@ -1,5 +1,7 @@
 """Names that the pipeline missed: capitalised words in mid-sentence, and what is a name elsewhere in the text."""
 
+import itertools
+
 from .boundaries import happening
 from .mending import is_title_part
 from .nametext import Name, Text
@@ -9,6 +11,12 @@ def missed(text: Text, taken: list[bool]) -> list[Name]:
     """Runs of capitalised words in mid-sentence that the pipeline gave no label."""
     page, found, i = text.page, [], 0
     while i < text.n:
+        label = "" if taken[i] else _land(text, i)
+        if label:
+            found.append(Name(i, i + 1, label))
+            take(taken, found[-1])
+            i += 1
+            continue
         if not _nameable(text, taken, i) or text.shouting[page.sentence[i]] or is_title_part(text, i, i + 1):
             i += 1
             continue
@@ -54,6 +62,17 @@ def _links(text: Text, taken: list[bool], i: int) -> bool:
     )
 
 
+def _land(text: Text, i: int) -> str:
+    """GPE or NORP for a country or its adjective that the pipeline has passed over, "" for any other word."""
+    page = text.page
+    word = page.text[i].capitalize() if text.lowered else page.text[i]
+    if page.label[i] or len(word) < 4 or not word[0].isupper() or page.pos[i] not in ("PROPN", "ADJ", "NOUN"):
+        return ""
+    if text.gazetteer.demonym(word):
+        return "NORP"
+    return "GPE" if text.gazetteer.country(page.text[i]) else ""
+
+
 def _says(text: Text, i: int) -> bool:
     """True for the subject of a verb of saying that stands right after it."""
     page = text.page
@@ -76,12 +95,17 @@ def repeated(text: Text, taken: list[bool], found: list[Name]) -> list[Name]:
     """Words that are a name elsewhere in the text, where nothing has taken them yet, headlines included."""
     page = text.page
     known: dict[str, dict[tuple[str, ...], str]] = {}
+    suffixes = text.lexicon.words("companySuffixes")
     for name in found:
         words = tuple(page.lower[name.start : name.end])
         known.setdefault(words[0], {}).setdefault(words, name.label)
         if name.label == "PERSON" and len(words) > 1:
             last = words[-1:]
             known.setdefault(last[0], {}).setdefault(last, "PERSON")
+        elif name.label == "ORG" and words[-1] in suffixes and len(words[0]) > 3:
+            bare = tuple(itertools.takewhile(lambda word: word not in suffixes, words))
+            if bare:
+                known.setdefault(bare[0], {}).setdefault(bare, "ORG")
     again = []
     i = 0
     while i < text.n:
