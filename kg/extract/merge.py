@@ -72,8 +72,8 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
         needed = ENOUGH_FOR_DEFINITE if refers_back(mention) else 1.0 if mention.extra else ENOUGH - 1 if node.mentions[0].headline and here < LEAD else ENOUGH
         if score < needed:
             continue
-        # Among equals the nearest: a definite noun looks back to the latest fitting event.
-        rank = score - 0.2 * distance if refers_back(mention) else score - 0.05 * distance
+        # Among equals the nearest, and what the story began with: a definite noun looks back to one of these.
+        rank = score - min(0.2 * distance, 1.0) + 0.5 * (node is nodes[0]) if refers_back(mention) else score - 0.05 * distance
         if best is None or rank > best_score:
             best, best_score = node, rank
     return best
@@ -136,6 +136,9 @@ def _score(mention: EventMention, periods: list[Period], node: Node, ontology: O
         score += weight * min(len(shared), 2 if role == "participant" else 1)
     if (mention.values("target") | mention.values("victim")) & (node.values("target") | node.values("victim")):
         score += 1
+    mine, theirs = ({k for r in ("target", "location") for k in x.values(r)} for x in (mention, node))
+    if mine and theirs and not mine & theirs:
+        score -= 1.5  # each tells where or whom, and not the same
     if mention.values("killed") & node.values("killed"):
         score += 2
     if any(a == b for a in periods for b in node.periods):

@@ -47,7 +47,7 @@ def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Onto
             prop = ontology.properties.get(entry.means)
             if prop is None or "from" not in entry.slots or {"Event"} & (prop.domain | prop.range):
                 continue
-            if entry.means in ("worksFor", "leads") and _held(frame, resolution, ontology):
+            if (entry.means in ("worksFor", "leads") or (entry.means == "memberOf" and entry.name in general)) and _held(frame, resolution, ontology):
                 continue
             if entry.name in general and entry.means == "locatedIn" and _office(frame, ontology):
                 continue
@@ -97,7 +97,8 @@ def _office(frame: Frame, ontology: Ontology) -> bool:
 
 def _held(frame: Frame, resolution: Resolution, ontology: Ontology) -> bool:
     """True for a title that a named person is said to hold: positions.py reads what it is in."""
-    if frame.pos != "noun" or not any(form in ontology.lexicon.titles for form in (*frame.variants, frame.lemma)):
+    form = next((form for form in (*frame.variants, frame.lemma) if form in ontology.lexicon.titles), None)
+    if frame.pos != "noun" or form is None or form in ontology.lexicon.words("no-position"):
         return False
     return any((entity := resolution.at(a.head)) is not None and entity.named and entity.cls == "Person" for a in frame.fillers("subject"))
 
