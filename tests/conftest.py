@@ -36,13 +36,13 @@ def store(tmp_path):
         yield opened
 
 
-def fill(folder: Path) -> Path:
-    """A store at `folder` that holds the invented story of factories.py."""
+def fill(folder: Path, extractions: list | None = None) -> Path:
+    """A store at `folder` that holds some extractions, by default the invented story of factories.py."""
     import factories
 
     import kg.store
     from kg import ontology, rdf
-    told = factories.story()
+    told = factories.story() if extractions is None else extractions
     with kg.store.open(folder, create=True) as opened:
         opened.replace([(rdf.document_iri(e.document), rdf.quads(e, ontology=ontology.load())) for e in told])
     return folder

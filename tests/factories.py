@@ -228,3 +228,46 @@ def _second() -> Extraction:
         told.fact(talks, "location", hentzau, met), told.fact(talks, "date", _day("1987-05-18"), met),
     )
     return told.extraction()
+
+
+THIRD = (
+    "The Andean Column bombed a bank in Lima, Peru, in March 1991, killing three people and wounding twelve. "
+    "Police arrested Luis Ferro, a member of the Column, the same week.\n"
+    "The government and the Column signed a truce in Cusco."
+)
+
+
+def abroad() -> Extraction:
+    """One document with places of the real world: a bombing dated by its month, an arrest, an undated agreement."""
+    told = _Told("1991-04-02-lima", THIRD, "1991-04-02", "Andean Wire")
+    column = told.entity("andean-column", "ArmedGroup", "Andean Column", "Andean Column", "Column|the Column,",
+                         aliases=("Column",))
+    lima = told.entity("lima", "Settlement", "Lima", links=("https://sws.geonames.org/3936456/",))
+    peru = told.entity("peru", "Country", "Peru", code="PE", links=("https://sws.geonames.org/3932488/",))
+    bank = told.entity("#entity=bank", "Facility", "bank")
+    people = told.entity("#entity=people", "PersonGroup", "people", "three people", number=3)
+    police = told.entity("#entity=police", "SecurityForce", "police", "Police")
+    ferro = told.entity("luis-ferro", "Person", "Luis Ferro")
+    government = told.entity("#entity=government", "GovernmentBody", "government", "government")
+    cusco = told.entity("cusco", "Settlement", "Cusco", links=("https://sws.geonames.org/3941584/",))
+    told.relation(lima, "locatedIn", peru, "Lima, Peru")
+    told.relation(bank, "locatedIn", lima, "a bank in Lima")
+    told.relation(ferro, "memberOf", column, "Luis Ferro, a member of the Column", entry="member")
+    told.relation(police, "nationality", peru, "Police", status=Status("probable"))
+    words = "The Andean Column bombed a bank in Lima, Peru, in March 1991, killing three people and wounding twelve."
+    bombing, arrest, truce = "#event=bombing", "#event=arrest", "#event=truce"
+    march = Period("1991-03", datetime.date(1991, 3, 1), datetime.date(1991, 3, 31))
+    told.event(
+        bombing, "Bombing", "bombing in Lima", "bombed",
+        told.fact(bombing, "agent", column, words), told.fact(bombing, "target", bank, words),
+        told.fact(bombing, "location", lima, words), told.fact(bombing, "date", march, words),
+        told.fact(bombing, "victim", people, words), told.fact(bombing, "killed", 3, words),
+        told.fact(bombing, "injured", 12, words),
+    )
+    caught = "Police arrested Luis Ferro, a member of the Column, the same week."
+    told.event(arrest, "Arrest", "arrest of Luis Ferro", "arrested", told.fact(arrest, "agent", police, caught),
+               told.fact(arrest, "target", ferro, caught))
+    signed = "The government and the Column signed a truce in Cusco."
+    told.event(truce, "Agreement", "truce", "truce", told.fact(truce, "participant", government, signed),
+               told.fact(truce, "participant", column, signed), told.fact(truce, "location", cusco, signed))
+    return told.extraction()

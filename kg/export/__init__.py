@@ -45,6 +45,18 @@ FORMATS = _formats(
     Format("rdfxml", "RDF 1.1, the default graph, as XML", (".rdf", ".owl", ".xml"), "rdf:rdfxml"),
     Format("trig", "RDF 1.1, one graph per document, for people", (".trig",), "rdf:trig"),
     Format("nquads", "RDF 1.1, one graph per document, one line a statement", (".nq",), "rdf:nquads"),
+    Format("turtle12", "RDF 1.2, the default graph, claims as reifiers", (".ttl12",), "rdf:turtle12"),
+    Format("ntriples12", "RDF 1.2, the default graph, claims as reifiers", (".nt12",), "rdf:ntriples12"),
+    Format("graphml", "things and statements as a network: Gephi, yEd, Cytoscape", (".graphml",), "network:graphml"),
+    Format("gexf", "things and statements as a network: Gephi", (".gexf",), "network:gexf"),
+    Format("cytoscape", "things and statements as a network: Cytoscape", (".cyjs",), "network:cytoscape"),
+    Format("neo4j", "nodes.csv and edges.csv for neo4j-admin import", (), "neo4j:write", folder=True),
+    Format("acled", "events with the columns of ACLED", (".acled.csv",), "acled:write"),
+    Format("ftm", "FollowTheMoney: OpenAleph, OpenSanctions", (".ftm.json", ".ftm.jsonl"), "ftm:write"),
+    Format("stix", "STIX 2.1: OpenCTI and other tools for threats", (".stix.json",), "stix:write"),
+    Format("geojson", "events on a map", (".geojson",), "geojson:write"),
+    Format("sqlite", "tables for Datasette and other tools of SQL", (".db", ".sqlite"), "sqlite:write"),
+    Format("brat", "texts with standoff annotation", (), "brat:write", folder=True),
 )
 
 

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ..ontology import RDF
 from ..terms import PREFIXES
 from . import order
 
@@ -51,6 +52,28 @@ def trig(graph: "Reader", stream: IO[bytes]) -> None:
 def nquads(graph: "Reader", stream: IO[bytes]) -> None:
     """One graph per document, as N-Quads, one line a statement."""
     stream.writelines(f"{quad} .\n".encode() for quad in _graphs(graph))
+
+
+def turtle12(graph: "Reader", stream: IO[bytes]) -> None:
+    """The default graph as Turtle of RDF 1.2: each claim is a reifier of its statement."""
+    _serialize(order.triples(_reified(graph)), stream, ox.RdfFormat.TURTLE)
+
+
+def ntriples12(graph: "Reader", stream: IO[bytes]) -> None:
+    """The default graph as N-Triples of RDF 1.2: each claim is a reifier of its statement."""
+    stream.writelines(line.encode() for line in order.lines(_reified(graph)))
+
+
+def _reified(graph: "Reader") -> Iterator[ox.Triple]:
+    """The default graph with `claim rdf:reifies <<( s p o )>>` in the place of rdf:subject, rdf:predicate and rdf:object."""
+    parts = {ox.NamedNode(RDF + name) for name in ("subject", "predicate", "object")}
+    for quad in graph.store.quads(ox.DefaultGraph()):
+        if quad.predicate not in parts:
+            yield quad.triple
+    reifies = ox.NamedNode(RDF + "reifies")
+    statements = "SELECT ?claim ?s ?p ?o { ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
+    for row in graph.store.query(statements, prefixes=PREFIXES):
+        yield ox.Triple(row["claim"], reifies, ox.Triple(row["s"], row["p"], row["o"]))
 
 
 def _default(graph: "Reader") -> Iterator[ox.Triple]:
