@@ -9,6 +9,7 @@ from .extract.columns import Columns, columns
 from .extract.coreference import Cluster
 from .extract.kinds import BRANCH, ORGANIZATIONS, normal
 from .extract.labels import nominal_label, slug
+from .extract.nametext import nation
 from .extract.nominals import partitive
 from .gazetteer import Country, Gazetteer, Place
 from .model import Document, Entity, Mention, Resolution
@@ -82,7 +83,7 @@ def _countries(clusters: tuple[Cluster, ...], gazetteer: Gazetteer) -> Counter[s
     for cluster in clusters:
         for mention in cluster.mentions:
             if mention.kind == "name" and mention.cls == "Country":
-                country = gazetteer.country(mention.text) or gazetteer.demonym(mention.text)
+                country = nation(gazetteer, mention.text)
                 if country:
                     spoken[country.code] += 1
     return spoken
@@ -144,7 +145,7 @@ def institution_of(page: Columns, nominals: list[Mention], gazetteer: Gazetteer,
                 if page.lower[first] in ("the", "a", "an"):
                     continue
                 text = page.words(first, before + 1)
-                country = gazetteer.country(text) or gazetteer.demonym(text)
+                country = nation(gazetteer, text)
                 if country:
                     return slug(f"{country.name} {phrase}"), page.words(first, mention.head + 1)
                 if gazetteer.places(text) and page.capital(first):
@@ -169,7 +170,7 @@ def _owner_state(page: Columns, named: list[Mention], gazetteer: Gazetteer, onto
         if before >= 0 and page.sentence[before] == page.sentence[mention.start] and page.capital(before):
             for first in (before - 1, before):
                 text = page.words(max(first, 0), before + 1)
-                country = gazetteer.country(text) or gazetteer.demonym(text)
+                country = nation(gazetteer, text)
                 if country:
                     return country.name
     return ""
@@ -180,7 +181,7 @@ def _named(
 ) -> Entity:
     forms = Counter(" ".join(m.text.split()) for m in named)
     if cls == "Country":
-        country = next((c for m in named if (c := gazetteer.country(m.text) or gazetteer.demonym(m.text))), None)
+        country = next((c for m in named if (c := nation(gazetteer, m.text))), None)
         if country is not None:
             return _country(cluster, country, forms)
     name = fullest(forms, cls)

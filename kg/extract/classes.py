@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from .columns import Columns
 from .kinds import BRANCH, Scene, acts, normal
-from .nametext import Name
+from .nametext import Name, nation
 from .selfevidence import (
     age_after,
     articled,
@@ -96,13 +96,9 @@ def _decide(key: str, group: list[Name], scene: Scene, surname: bool) -> str:
     """The class of one name; `surname` where its words are part of a person's name elsewhere in the text."""
     page, gazetteer = scene.page, scene.gazetteer
     text = page.words(group[0].start, group[0].end)
-    if gazetteer.demonym(text):
-        return "Country"
-    if (
-        gazetteer.country(text)
-        and not surname
-        and not any(name.label == "PERSON" and title_before(scene, name) for name in group)
-    ):
+    country = nation(gazetteer, text)
+    named_so = country and not gazetteer.demonym(text) and not text.islower()
+    if country and not (named_so and (surname or any(name.label == "PERSON" and title_before(scene, name) for name in group))):
         return "Country"
     if key in scene.words("seats"):
         return "Facility" if not any(acts(page, name) for name in group) else "GovernmentBody"

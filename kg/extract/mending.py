@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .nametext import APOSTROPHES, Name, Text
+from .nametext import APOSTROPHES, Name, Text, nation
 
 NAMED = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT"})
 """Labels of the pipeline that become names."""
@@ -62,7 +62,7 @@ def mended(text: Text, start: int, end: int, label: str) -> list[Name]:
         and end - start == 1
         and page.dep[start] in ("amod", "compound", "nmod", "conj")
         and page.tag[start] in ("JJ", "NNP")
-        and text.gazetteer.demonym(page.text[start]) is None
+        and nation(text.gazetteer, page.text[start]) is None
     ):
         return []
     if start < end and PARTY.match(page.words(start, end)):

@@ -11,7 +11,7 @@ from ..ontology import Ontology
 from .classes import classes
 from .columns import columns
 from .kinds import BRANCH, Scene, root
-from .nametext import Name
+from .nametext import Name, nation
 from .naming import names
 from .nominals import nominals, number, pronouns
 
@@ -104,7 +104,7 @@ def _nested(scene: Scene, named: list[Mention]) -> list[Mention]:
                 if not all(page.capital(k) for k in range(i, i + size)):
                     continue
                 text = page.words(i, i + size)
-                country = scene.gazetteer.country(text) or scene.gazetteer.demonym(text)
+                country = nation(scene.gazetteer, text)
                 cls = (
                     "Country"
                     if country
@@ -123,7 +123,7 @@ def _nested(scene: Scene, named: list[Mention]) -> list[Mention]:
 def _people(scene: Scene, name: Name, head: int, text: str) -> bool:
     """True where a demonym is a noun for some people: "two Iraqis", "an Afghan"; "the British" stays the country."""
     page = scene.page
-    if not scene.gazetteer.demonym(text) or scene.gazetteer.country(text) or page.pos[head] not in ("NOUN", "PROPN"):
+    if not nation(scene.gazetteer, text) or scene.gazetteer.country(text) or page.pos[head] not in ("NOUN", "PROPN"):
         return False
     if page.dep[head] in ("compound", "amod", "nmod", "poss") or page.tag[head] == "JJ":
         return False

@@ -2,11 +2,24 @@
 
 from dataclasses import dataclass
 
-from ..gazetteer import Gazetteer
+from ..gazetteer import Country, Gazetteer
 from ..ontology import Lexicon
 from .columns import Columns
 
 APOSTROPHES = {"'s", "’s", "'", "’", "`s"}
+
+
+def nation(gazetteer: Gazetteer, words: str) -> Country | None:
+    """The country that a name or an adjective means, in texts without capitals too.
+
+    >>> from kg.gazetteer import load
+    >>> [nation(load(), words).code for words in ("Kenya", "Kenyan", "kenyan", "u.s.")], nation(load(), "turkey")
+    (['KE', 'KE', 'KE', 'US'], None)
+    """
+    found = gazetteer.country(words) or gazetteer.demonym(words)
+    if found is None and words.islower():
+        found = gazetteer.country(words.upper()) if "." in words else gazetteer.demonym(words.title())
+    return found
 
 
 @dataclass(frozen=True, slots=True)

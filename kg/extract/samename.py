@@ -6,7 +6,7 @@ from rapidfuzz import fuzz
 
 from . import classes
 from .kinds import BRANCH
-from .nametext import Name
+from .nametext import Name, nation
 from .story import Story, compatible
 
 GLUE = frozenset({"of", "the", "for", "and", "in", "on"})
@@ -30,7 +30,7 @@ def countries(story: Story) -> None:
         mention = story.mentions[i]
         if mention.cls != "Country":
             continue
-        country = story.scene.gazetteer.country(mention.text) or story.scene.gazetteer.demonym(mention.text)
+        country = nation(story.scene.gazetteer, mention.text)
         if country is not None:
             if country.name in first:
                 story.join(first[country.name], i)
@@ -163,9 +163,7 @@ def capitals(story: Story) -> None:
     gazetteer = story.scene.gazetteer
     known: dict[str, int] = {}
     for i in story.names:
-        country = story.mentions[i].cls == "Country" and (
-            gazetteer.country(story.mentions[i].text) or gazetteer.demonym(story.mentions[i].text)
-        )
+        country = story.mentions[i].cls == "Country" and (nation(gazetteer, story.mentions[i].text))
         if country:
             known.setdefault(country.name, i)
     placed = {story.keys[i] for i in story.names if _located(story, i)}
