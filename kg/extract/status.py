@@ -288,7 +288,7 @@ class Commitments:
             if verbal(governor):
                 above = self.of(governor)
                 word = lemma(governor)
-                if dep == "dobj" or preposition in ("for", "to", "on", "against", "of", "in"):
+                if dep in ("dobj", "nsubjpass") or preposition in ("for", "to", "on", "against", "of", "in"):
                     if word in self._preventing:
                         return self._speech(replace(found, negated=True), above)
                     if word in self._planning and not (given and dep == "pobj"):

@@ -295,18 +295,38 @@ def _governed(found: Sequence[EventMention], frames: Sequence[Frame], triggers: 
 
 
 def _suspect(frame: Frame, found: Sequence[EventMention], resolution: Resolution, doc: Doc, ontology: Ontology) -> tuple[int, list[Filler]] | None:
-    """ "It is unclear who bombed the bridge, but X is most likely": the clause answers the question before it."""
-    if frame.pos != "adjective" or frame.lemma not in ontology.lexicon.words("probable") or frame.rule != "predicate adjective":
+    """Who is suspected of the event told just before: "who bombed the bridge is unclear, but X is most likely"; "X was blamed"."""
+    accused = _accused(frame, doc, ontology)
+    if not accused or any(m.trigger == a.head for m in found for a in frame.arguments):
         return None
-    if any(a.slot.startswith(("prep:", "clause")) for a in frame.arguments) or any(c.dep_ in ("xcomp", "ccomp") for c in doc[frame.trigger].rights):
-        return None
-    sentence = doc[frame.trigger].sent
-    asked = [m for m in found if sentence.start <= m.trigger < frame.trigger and "agent" in m.entry.slots and not m.values("agent")
-             and any(t.lower_ in ("who", "what", "which", "whom") for t in doc[sentence.start : m.trigger])]
+    token = doc[frame.trigger]
+    before = token.sent.start if frame.pos == "adjective" else doc[max(token.sent.start - 1, 0)].sent.start
+    open_ = [m for m in found if before <= m.trigger < frame.trigger and "agent" in m.entry.slots and not m.values("agent")
+             and (ontology.is_a(m.cls, "Attack") or m.cls == "Kidnapping")]
+    if frame.pos == "adjective":  # the clause must answer a question
+        open_ = [m for m in open_ if any(t.tag_ in ("WP", "WDT") for t in doc[before : m.trigger])]
     status = replace(status_of(frame, resolution), certainty="probable")
-    agents = [Filler("agent", e.key, frame.span, status, "likely agent", None) for a in frame.fillers("subject")
+    if frame.pos == "verb":
+        status = _blamed(status, frame, resolution)
+    agents = [Filler("agent", e.key, frame.span, status, "suspect", None) for a in accused
               if (e := resolution.at(a.head)) is not None and ontology.fits(e.cls, ontology.property("agent").range)]
-    return (asked[-1].trigger, agents) if asked and agents else None
+    return (open_[-1].trigger, agents) if open_ and agents else None
+
+
+def _accused(frame: Frame, doc: Doc, ontology: Ontology) -> list[Argument]:
+    """Of whom the frame says that he is suspected, without naming of what."""
+    words = ontology.lexicon.words
+    if frame.pos == "adjective" and frame.lemma in words("probable") and frame.rule == "predicate adjective":
+        if not any(a.slot.startswith("prep:") for a in frame.arguments) and not any(c.dep_ in ("xcomp", "ccomp") for c in doc[frame.trigger].rights):
+            return list(frame.fillers("subject"))
+    elif frame.pos == "noun" and frame.lemma in words("culprit") and frame.rule == "copula":
+        return list(frame.fillers("subject"))
+    elif frame.pos == "verb" and frame.lemma in words("blaming") and frame.status.polarity == "affirmed":
+        if not any(a.slot in ("prep:for", "prep:of", "clause", "prep:in", "prep:with") for a in frame.arguments):
+            return list(frame.fillers("object"))
+    elif frame.pos == "verb" and frame.lemma == "fall" and any(doc[a.head].lemma_.lower() in words("doubtful-noun") for a in frame.fillers("subject")):
+        return list(frame.fillers("prep:on"))
+    return []
 
 
 def _main_event(mention: EventMention, triggers: Mapping[int, EventMention], doc: Doc) -> int | None:
@@ -371,8 +391,9 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
         harm_or_attack = [e for e in entries(frame, ontology.lexicon.frames) if ontology.is_event(e.means)]
         for entry in harm_or_attack[:1]:
             if ontology.is_a(mention.cls, "Attack") and ontology.is_a(entry.means, "Attack"):
-                added += [Filler("target", e.key, frame.span, status, "subject event", entry.name) for a in frame.fillers("object")
-                          if (e := resolution.at(a.head)) is not None and fills("target", e, entry, ontology)]
+                hit = [e for a in frame.fillers("object") if (e := resolution.at(a.head)) is not None and fills("target", e, entry, ontology)]
+                added += [Filler("target", e.key, frame.span, status, "subject event", entry.name) for e in hit]
+                added += [Filler("location", e.key, frame.span, status, "target place", entry.name) for e in hit if _is_where(e, ontology)]
                 if not mention.values("location"):
                     added += _where_participants_are(frame, entry, status, nouns, resolution, ontology)
                 times = frame.times
