@@ -278,6 +278,8 @@ def _bearers(noun: Token, reading: _Reading) -> list[Token]:
     """Of whom a relational noun holds that is the object of a verb: "X has ties to Y", "X provides support for Y"."""
     verb = noun.head
     words = reading.lexicon.words
+    if noun.dep_ == "pobj" and verb.lower_ in ("at", "in") and verb.head.lemma_ == "be":  # "X is at war with Y"
+        return list(reading.clauses.of(verb.head).surface)
     if noun.dep_ != "dobj" or not verbal(verb) or lemma(verb) in words("not-agent") - {"have"} or lemma(verb) in words("planning"):
         return []
     return list(reading.clauses.of(verb).subjects)
@@ -323,7 +325,8 @@ def _adjective_frame(adjective: Token, number: int, reading: _Reading) -> Iterat
     if prefix is not None:
         arguments.append(_argument("prefix", prefix, reading))
         rule = "hyphenated adjective"
-    if len({a.slot for a in arguments}) > 1 or (arguments and ("adjective", adjective.lower_) in reading.lexicon.frames):
+    means = ("adjective", adjective.lower_) in reading.lexicon.frames or adjective.lower_ in reading.lexicon.words("probable")
+    if len({a.slot for a in arguments}) > 1 or (arguments and means):
         # A predicate adjective is committed to as its copula is: the walk starts there.
         anchor = head if dep in ("acomp", "oprd", "ccomp") and verbal(head) else adjective
         span = clause(anchor) if anchor != adjective else Span(min(phrase(s).start for s in subjects) if subjects else adjective.idx,

@@ -207,7 +207,8 @@ class Commitments:
             # "rejected a report alleging that ...": the denial reaches what the report says.
             deniers = self._clauses.of(head.head.head).subjects
             return replace(found, negated=not found.negated, speaker=deniers[0].i if deniers else None)
-        if above.negated and word not in self._denying:
+        asked = any(c.tag_ in ("WP", "WDT", "WRB") or any(d.tag_ == "WDT" for d in c.lefts) for c in verb.lefts)
+        if above.negated and word not in self._denying and not asked:  # "did not say who bombed it": it was bombed
             found = found.weaker("possible")
         elif above.certainty == "possible":
             found = found.weaker("possible")
