@@ -42,6 +42,8 @@ def mended(text: Text, start: int, end: int, label: str) -> list[Name]:
         start += 1
     while end > start and not closes(text, end - 1):
         end -= 1
+    if start == end:
+        return []
     if label == "PERSON":
         start = after_title(text, start, end)
     elif (
