@@ -74,12 +74,22 @@ def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolut
 def _host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], violent: frozenset[int], verbs: Mapping[int, Frame], doc: Doc,
           resolution: Resolution, ontology: Ontology) -> int | None:
     """The event that does the harm: named in its own clause, or in one coordinated with it."""
-    verb = verbs.get(frame.trigger) if frame.pos == "adjective" else None  # "left six people dead": the subject of "left"
+    verb = _governing(frame, verbs, doc)
     for each in (frame, *([verb] if verb is not None else []), *(verbs[t.i] for t in _coordinated(doc[frame.trigger]) if t.i in verbs and t.i not in by_trigger)):
         host = _named_host(each, entry, by_trigger)
         if host is not None:
             return host
     return _clause_host(frame, by_trigger, violent, doc, resolution, ontology)
+
+
+def _governing(frame: Frame, verbs: Mapping[int, Frame], doc: Doc) -> Frame | None:
+    """The verb whose subject does the harm: "left six people dead", "resulted in injuries to forty"."""
+    token = doc[frame.trigger]
+    if frame.pos == "adjective":
+        return verbs.get(token.i)
+    if frame.pos == "noun" and token.dep_ in ("dobj", "pobj"):
+        return verbs.get(token.head.i if token.dep_ == "dobj" else token.head.head.i)
+    return None
 
 
 def _coordinated(verb: Token) -> list[Token]:
