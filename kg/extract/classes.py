@@ -152,8 +152,8 @@ def acronyms(page: Columns, names: list[Name], keys: list[str]) -> dict[str, str
     for name, key in zip(names, keys, strict=True):
         if name.end - name.start == 1 and page.text[name.start].replace(".", "").isupper() and len(key) > 1 and key not in pairs:
             fitting = initials.get(key, set())
-            if len(fitting) == 1:
-                pairs[key] = next(iter(fitting))
+            if len({word.replace("s ", " ") for word in fitting}) == 1:
+                pairs[key] = min(fitting)
     return {acronym: key for acronym, key in pairs.items() if key not in pairs}
 
 

@@ -44,7 +44,7 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
             places = tuple(_places(frame, entry, nouns, resolution, ontology)) if not found[host].values("location") else ()
             found[host] = replace(found[host], fillers=found[host].fillers + fresh + agents + places,
                                   times=tuple(dict.fromkeys(found[host].times + frame.times)))
-        elif fillers and frame.pos == "verb" and frame.lemma not in ("die", "perish"):
+        elif fillers and frame.pos == "verb":
             by_trigger[frame.trigger] = len(found)
             found.append(_own_attack(frame, entry, fillers, nouns, resolution, doc, ontology))
     return sorted(found, key=lambda mention: mention.trigger)

@@ -99,18 +99,16 @@ def _nested(scene: Scene, named: list[Mention]) -> list[Mention]:
         i = outer.start
         while i < outer.end:
             for size in (2, 1):
-                if i + size > outer.end or (i == outer.start and i + size == outer.end) or i <= outer.head < i + size:
+                if i + size > outer.end or (i == outer.start and i + size == outer.end):
+                    continue
+                foe = size == 1 and page.text[i].isupper() and 2 < len(page.text[i]) < 7 and page.lower[i - 1] in AGAINST
+                if i <= outer.head < i + size and not foe:
                     continue
                 if not all(page.capital(k) for k in range(i, i + size)):
                     continue
                 text = page.words(i, i + size)
                 country = nation(scene.gazetteer, text)
-                cls = (
-                    "Country"
-                    if country
-                    else alone.get(text)
-                    or ("Organization" if text.isupper() and 2 < len(text) < 7 and page.lower[i - 1] in AGAINST else None)
-                )
+                cls = "Country" if country else alone.get(text) or ("Organization" if foe else None)
                 if cls:
                     span = Span(page.at[i], page.to[i + size - 1])
                     inner.append(Mention(span, span.of(page.source), i, i + size, i + size - 1, "name", cls))

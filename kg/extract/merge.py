@@ -69,6 +69,8 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
         distance = here - sentence_of[node.mentions[-1].trigger]
         if distance == 0 and not mention.definite and mention.frame.pos == "verb" and score < ENOUGH + 1:
             continue  # two verbs of one sentence are two deeds unless they share nearly everything
+        if mention.extra and distance <= 2:
+            score += 1  # "... shelled the town. Two people were hurt."
         needed = ENOUGH_FOR_DEFINITE if refers_back(mention) else 1.0 if mention.extra else ENOUGH - 1 if node.mentions[0].headline and here < LEAD else ENOUGH
         if score < needed:
             continue
@@ -91,6 +93,8 @@ def same_kind(mention: EventMention, node: Node, ontology: Ontology) -> bool:
         return False
     if node.mentions[0].status.certainty == "possible" and mention.status.certainty == "certain":
         return False
+    if mention.extra and node.mentions[0].cls in ("MilitaryOperation", "Protest"):
+        return True  # harm comes of these too
     return all(_agree(mention, other, ontology) for other in node.mentions)
 
 

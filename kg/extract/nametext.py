@@ -18,7 +18,7 @@ def nation(gazetteer: Gazetteer, words: str) -> Country | None:
     """
     found = gazetteer.country(words) or gazetteer.demonym(words)
     if found is None and words.islower():
-        found = gazetteer.country(words.upper()) if "." in words else gazetteer.demonym(words.title())
+        found = gazetteer.country(words.upper().rstrip(".") + ".") if "." in words else gazetteer.demonym(words.title())
     return found
 
 

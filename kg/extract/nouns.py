@@ -44,7 +44,7 @@ def definite_nominals(story: Story) -> None:
             continue
         j = same_noun(story, i)
         if j is None:
-            j = same_title(story, i)
+            j = same_title(story, i) or same_victims(story, i)
         if j is None:
             j = same_kind(story, i)
         if j is not None:
@@ -120,6 +120,25 @@ def same_noun(story: Story, i: int) -> int | None:
 
 def _two_numbers(a: int | None, b: int | None) -> bool:
     return a is not None and b is not None and a != b
+
+
+def same_victims(story: Story, i: int) -> int | None:
+    """The nearest counted people before: "three officers ... the slain men", "five protesters ... the victims"."""
+    page, mention = story.page, story.mentions[i]
+    if mention.cls != "PersonGroup" or mention.number is not None or determiner_of(story, i) not in story.scene.words("definite"):
+        return None
+    if page.lemma[mention.head].lower() != "victim" and not modifiers(story, i) & HARMED:
+        return None
+    for j in range(i - 1, -1, -1):
+        other = story.mentions[j]
+        if page.sentence[mention.head] - page.sentence[other.head] > 3:
+            return None
+        if other.kind == "nominal" and other.cls == "PersonGroup" and other.number is not None and other.end <= mention.start:
+            return j
+    return None
+
+
+HARMED = frozenset({"slain", "dead", "killed", "fallen", "murdered", "wounded", "injured", "kidnapped", "abducted", "captured"})
 
 
 def same_title(story: Story, i: int) -> int | None:

@@ -208,6 +208,8 @@ def antecedent(story: Story, i: int) -> int | None:
             and page.dep[page.head[mention.head]] == "conj"
         ):
             value += 40.0
+        if possessive and page.lower[mention.head - 1] == "and" and mention.head - other.end in (1, 2):
+            value += 40.0  # "KX and its allies", "KX (KY) and its leader"
         value += _liking(sort, group.cls, group.plural)
         root = story.root(j)
         if value > best.get(root, 0.0):

@@ -16,11 +16,19 @@ def exact_names(story: Story) -> None:
     """Both are the same name, apart from case, dots, apostrophes and hyphens."""
     first: dict[tuple[str, str], int] = {}
     for i in story.names:
-        key = (story.keys[i], BRANCH.get(story.mentions[i].cls, ""))
+        key = (_bare(story.keys[i]), BRANCH.get(story.mentions[i].cls, ""))
         if key in first:
             story.join(first[key], i)
         else:
             first[key] = i
+
+
+def _bare(key: str) -> str:
+    """A place's name without the noun before it: "state of zenda" -> "zenda"."""
+    for prefix in ("state of ", "city of ", "republic of ", "province of ", "kingdom of ", "commonwealth of "):
+        if key.startswith(prefix):
+            return key.removeprefix(prefix).removeprefix("the ")
+    return key
 
 
 def countries(story: Story) -> None:
@@ -137,14 +145,10 @@ def spelling_variants(story: Story) -> None:
 
 
 def _alike(a: str, b: str) -> bool:
-    return a == b or (
-        len(a) > 4
-        and len(b) > 4
-        and a[0] == b[0]
-        and fuzz.ratio(a, b) >= 82
-        and not (a.isdigit() or b.isdigit())
-        and consonants(a) == consonants(b)
-    )
+    if a == b or a.removesuffix("s") == b.removesuffix("s"):
+        return True
+    long = len(a) > 4 and len(b) > 4 and a[0] == b[0] and not (a.isdigit() or b.isdigit())
+    return long and fuzz.ratio(a, b) >= 82 and consonants(a) == consonants(b)
 
 
 def consonants(word: str) -> str:

@@ -426,6 +426,10 @@ def _attended(frame: Frame, mention: EventMention, status: Status, resolution: R
             entity = resolution.at(argument.head)
             if entity is not None and fills("participant", entity, mention.entry, ontology):
                 yield Filler("participant", entity.key, frame.span, hedged(status, argument, doc, ontology), "attended", mention.entry.name)
+    for argument in frame.fillers("prep:to") if "object" in slots else ():  # "flew to Oslo for talks"
+        entity = resolution.at(argument.head)
+        if entity is not None and fills("location", entity, mention.entry, ontology):
+            yield Filler("location", entity.key, frame.span, status, "attended", mention.entry.name)
 
 
 def _light(frame: Frame, mention: EventMention, status: Status, resolution: Resolution, doc: Doc, ontology: Ontology) -> Iterator[Filler]:
