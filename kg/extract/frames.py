@@ -165,7 +165,9 @@ def _verb_frame(verb: Token, number: int, reading: _Reading) -> Frame:
     prefix = _hyphenated(verb)
     if prefix is not None:
         arguments.append(_argument("prefix", prefix, reading))
-    return _build(verb, "verb", arguments, number, reading, rule=parts.rule)
+    # "the Libyan-backed militia" is evidence as a whole, not its participle alone.
+    passage = phrase(verb.head) if verb.dep_ == "amod" and nominal(verb.head) else None
+    return _build(verb, "verb", arguments, number, reading, rule=parts.rule, span=passage)
 
 
 def _mark(verb: Token) -> str:
@@ -249,6 +251,9 @@ def _predicated(noun: Token, reading: _Reading) -> tuple[list[Token], str]:
         return [head], "apposition"
     if dep == "attr" and verbal(head):
         return list(reading.clauses.of(head).surface), "copula"
+    if dep == "nsubj" and head.lemma_ == "be" and noun.pos_ == "NOUN":  # "their leader is X"
+        named = [child for child in head.rights if child.dep_ == "attr" and child.tag_ == "NNP"]
+        return named, "copula" if named else ""
     if dep == "oprd" and verbal(head):
         parts = reading.clauses.of(head)
         return list(parts.objects or parts.subjects), "copula"
