@@ -44,7 +44,9 @@ def definite_nominals(story: Story) -> None:
             continue
         j = same_noun(story, i)
         if j is None:
-            j = same_title(story, i) or same_victims(story, i)
+            j = same_title(story, i)
+        if j is None:
+            j = same_victims(story, i)
         if j is None:
             j = same_kind(story, i)
         if j is not None:
