@@ -35,6 +35,12 @@ def build(
     progress  is called with the documents done, their number where it is known, and the name of the last one
 
     Documents that cannot be read are left out, with the reason in `report.failures`. Raises ModelError and StoreError.
+
+    >>> import kg
+    >>> from kg.resources import folder
+    >>> with kg.build(folder("ontology").parent / "seeds") as graph:
+    ...     graph.report.documents, len(graph.events("Attack")) > 3
+    (1, True)
     """
     from . import pipeline
     from . import store as stores

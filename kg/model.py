@@ -52,6 +52,7 @@ class Period:
 
     @classmethod
     def day(cls, day: datetime.date) -> "Period":
+        """The period of a single day."""
         return cls(day.isoformat(), day, day)
 
     @property

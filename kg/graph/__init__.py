@@ -53,7 +53,14 @@ class Graph(Reader):
         self.close()
 
     def close(self) -> None:
-        """Lets go of the store."""
+        """Lets go of the store; `with kg.open(...) as graph:` does so by itself.
+
+        >>> graph = demo()
+        >>> graph.close()
+        >>> graph.entities()
+        Traceback (most recent call last):
+        kg.errors.StoreError: :memory:: this store is closed.
+        """
         self.store.close()
 
     def query_df(self, sparql: str, **parameters: Any) -> "pandas.DataFrame":
@@ -112,9 +119,14 @@ class Graph(Reader):
 
         .ttl .nt .jsonld .rdf hold the default graph, .trig .nq one graph per document. Raises UsageError for other endings.
 
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = demo().save(f"{folder}/graph.ttl")
+        ...     path.name, path.stat().st_size > 10_000
+        ('graph.ttl', True)
         >>> demo().save("graph.doc")
         Traceback (most recent call last):
-        kg.errors.UsageError: ...
+        kg.errors.UsageError: graph.doc: the ending tells no format...
         """
         from ..export import save
         return save(self, Path(path), format=format)
@@ -124,6 +136,11 @@ class Graph(Reader):
         """Reads one more text, or model.Document, into the graph; a document with the same identifier is replaced.
 
         The graph must have been opened for writing. This loads the language pipeline.
+
+        >>> graph = demo()
+        >>> report = graph.add("Ana Petrov met Oskar Lindt in Hentzau.", identifier="note", date=datetime.date(1987, 6, 1))
+        >>> graph.document("note").issued
+        datetime.date(1987, 6, 1)
         """
         from ..pipeline import build
         from ..read.text import article
@@ -153,7 +170,8 @@ def open_graph(location: str | Path, *, write: bool = False) -> Graph:
     It is opened for reading, so that others may read and write beside it, unless `write` is set. What others write
     later is seen by opening it again. Raises StoreError where there is no store, StoreLocked where another writes.
 
-    >>> open_graph("no/such/store.kg")
+    >>> import kg
+    >>> kg.open("no/such/store.kg")
     Traceback (most recent call last):
     kg.errors.StoreError: ...
     """
@@ -163,7 +181,8 @@ def open_graph(location: str | Path, *, write: bool = False) -> Graph:
 def demo() -> Graph:
     """A small graph of an invented war, to try things on; each call gives a new one that may be changed.
 
-    >>> [str(event) for event in demo().events("Attack")]
+    >>> import kg
+    >>> [str(event) for event in kg.demo().events("Attack")]
     ['rocket attack on Camp Zenda', 'airstrike on a depot of the Front']
     """
     import pyoxigraph as ox

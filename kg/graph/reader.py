@@ -37,14 +37,24 @@ class Reader:
 
     @property
     def ontology(self) -> Ontology:
-        """The classes and properties that the graph is told in."""
+        """The classes and properties that the graph is told in.
+
+        >>> import kg
+        >>> kg.demo().ontology.is_a("Airstrike", "Attack")
+        True
+        """
         if self._ontology is None:
             self._ontology = schema.load()
         return self._ontology
 
     @property
     def names(self) -> Names:
-        """All names in the graph, read once for each state of the store."""
+        """All names in the graph, read once for each state of the store.
+
+        >>> import kg
+        >>> kg.demo().names.find("lindt").name
+        'Oskar Lindt'
+        """
         version = self.store.version
         if self._names is None or self._names[0] != version:
             self._names = version, Names.read(self.store, self.ontology)
