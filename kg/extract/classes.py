@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from .columns import Columns
-from .kinds import BRANCH, Scene, acts, normal
+from .kinds import BRANCH, Scene, normal, root
 from .nametext import Name, nation
 from .selfevidence import (
     age_after,
@@ -101,7 +101,7 @@ def _decide(key: str, group: list[Name], scene: Scene, surname: bool) -> str:
     if country and not (named_so and (surname or any(name.label == "PERSON" and title_before(scene, name) for name in group))):
         return "Country"
     if key in scene.words("seats"):
-        return "Facility" if not any(acts(page, name) for name in group) else "GovernmentBody"
+        return "Facility" if any(_spot(page, name) for name in group) else "GovernmentBody"
     scores: dict[str, float] = defaultdict(float)
     for rule, weight in RULES:
         votes = [found for name in group if (found := rule(scene, name))]
@@ -131,6 +131,20 @@ def _abbreviates(page: Columns, before: Name, key: str, name: Name, acronym: str
         return True
     capitals = page.text[name.start].isupper() or key[0] == acronym[0]
     return capitals and before.label not in ("GPE", "LOC", "PERSON", "FAC")
+
+
+def _spot(page: Columns, name: Name) -> bool:
+    """True where the name stands as a place: "at the KX"."""
+    governor = page.head[root(page, name)]
+    return page.dep[root(page, name)] == "pobj" and page.lower[governor] in (
+        "at",
+        "in",
+        "on",
+        "near",
+        "outside",
+        "inside",
+        "around",
+    )
 
 
 def _initials(key: str) -> str:

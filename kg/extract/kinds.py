@@ -93,12 +93,6 @@ def root(page: Columns, name: Name) -> int:
     return name.end - 1
 
 
-def acts(page: Columns, name: Name) -> bool:
-    """True where the name is the subject of a verb or owns something: it stands for people, not for a spot."""
-    i = root(page, name)
-    return page.dep[i] in ("nsubj", "agent", "poss") or (page.dep[i] == "pobj" and page.dep[page.head[i]] == "agent")
-
-
 MARKS = str.maketrans({"-": " "} | dict.fromkeys(".'’‘`"))
 
 

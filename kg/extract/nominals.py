@@ -64,10 +64,10 @@ def _counted(scene: Scene, i: int) -> Mention | None:
     cls = noun_kind(scene, whole)
     if not cls:
         return None
-    start, _ = page.first[i], None
-    return _mention(
-        page, i, start, page.last[whole] + 1 if page.last[whole] - whole < 3 else whole + 1, cls, amount(page.lower[i]), True
-    )
+    start, single = page.first[i], page.lower[i] == "one"
+    cls = "Person" if single and cls == "PersonGroup" else cls
+    end = page.last[whole] + 1 if page.last[whole] - whole < 3 else whole + 1
+    return _mention(page, i, start, end, cls, amount(page.lower[i]), not single)
 
 
 def _people(page: Columns, i: int) -> Mention | None:

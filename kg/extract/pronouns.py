@@ -266,4 +266,10 @@ def _clause(page, i: int) -> int:
     governor = page.head[i]
     while governor != i and (page.pos[governor] in ("ADP", "SCONJ") or page.dep[i] == "conj"):
         i, governor = governor, page.head[governor]
+    while (
+        page.dep[governor] in ("xcomp", "conj")
+        and page.head[governor] != governor
+        and not any(page.dep[c] in ("nsubj", "nsubjpass") for c in page.children[governor])
+    ):
+        governor = page.head[governor]  # the subject of "promised" is that of "and left", "to leave"
     return governor

@@ -179,12 +179,19 @@ def capitals(story: Story) -> None:
             story.join(known[country.name], i)
 
 
+REPROACHES = frozenset(
+    {"accuse", "blame", "urge", "warn", "thank", "criticize", "criticise", "condemn", "pressure", "praise", "denounce"}
+)
+
+
 def stands_for_state(story: Story, i: int, placed: bool) -> bool:
     """True where a capital's name is used as a government's; `placed` where the text also uses it as a place."""
     page, mention = story.page, story.mentions[i]
     dep, governor = page.dep[mention.head], page.head[mention.head]
     if dep == "nsubj":
         return page.lemma[governor].lower() in story.scene.words("stateVerbs")
+    if dep == "dobj":
+        return page.lemma[governor].lower() in REPROACHES
     if dep == "poss":
         return not placed
     if dep == "conj":

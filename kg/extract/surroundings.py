@@ -3,6 +3,7 @@
 from .columns import Columns
 from .kinds import BRANCH, ORGANIZATIONS, Scene, noun_kind, root
 from .nametext import Name
+from .nominals import partitive
 from .selfevidence import title_before
 
 LOCATIVE = frozenset({"near", "outside", "inside", "across", "throughout", "within", "toward", "towards"})
@@ -152,6 +153,10 @@ def _explained(scene: Scene, name: Name) -> str | None:
                 and (page.pos[child] == "NOUN" or page.lower[child] in scene.ontology.lexicon.titles)
             ):
                 return noun_kind(scene, child)
+            whole = partitive(page, child) if page.dep[child] == "appos" and page.lower[child] == "one" else None
+            if whole is not None:
+                cls = noun_kind(scene, whole)
+                return "Person" if cls == "PersonGroup" else cls
         head = page.head[i]
         if (
             page.dep[i] == "appos"
@@ -207,7 +212,7 @@ def place_noun(scene: Scene, name: Name) -> str | None:
         return noun_kind(scene, noun)
     if (
         name.label in ("NORP", "ORG")
-        or (name.label == "PERSON" and not article)
+        or (name.label == "PERSON" and not article and name.end - name.start > 1)
         or scene.gazetteer.places(page.words(name.start, name.end))
     ):
         return None
