@@ -9,7 +9,7 @@ from ..model import Argument, Frame, Resolution
 from ..ontology import Entry, Ontology
 from .numbers import count
 from .relations import entries, status_of
-from .syntax import verbal
+from .syntax import INCLUDING, verbal
 from .triggers import WHEREABOUTS, EventMention, Filler, class_by_means, hedged, weapon_words
 
 HARM = ("killed", "injured")
@@ -63,12 +63,21 @@ def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolut
         number = 1 if entity is not None and entity.cls == "Person" and entity.named else count(token)
         if number is None and entity is not None and entity.number is not None and token.pos_ == "PRON":
             number = entity.number
+        if _listed(token):
+            continue  # "12 people, including four children" are 12
         exact = exact and number is not None
         total += number or 0
     if exact and total:
         more = any(c.lower_ in ("also", "too") for c in doc[frame.trigger].children)
         fillers.append(Filler(entry.means, total, frame.span, status, ADDED if more else frame.rule, entry.name))
     return fillers
+
+
+def _listed(noun: Token) -> bool:
+    """True for a noun that is a part of what stands before it: "including four children", "such as"."""
+    while noun.dep_ == "conj":
+        noun = noun.head
+    return noun.dep_ == "pobj" and noun.head.lower_ in INCLUDING | {"as"}
 
 
 def _host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], violent: frozenset[int], verbs: Mapping[int, Frame], doc: Doc,

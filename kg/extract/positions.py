@@ -62,7 +62,7 @@ def _held_in(frame: Frame, inside: dict[int, Frame], resolution: Resolution, ont
                 found += [e for e in deeper if e is not None and ontology.fits(e.cls, POSITIONS_IN)]
     if frame.rule == "title" and not found:  # "President X of Y"
         behind = [resolution.at(a.head) for holder in frame.fillers("subject") if holder.head in inside for a in inside[holder.head].fillers("prep:of")]
-        found += [e for e in behind if e is not None and ontology.fits(e.cls, frozenset({"Country", "Organization"}))]
+        found += [e for e in behind if e is not None and ontology.fits(e.cls, POSITIONS_IN - {"PersonGroup"})]
     return found
 
 
