@@ -101,6 +101,9 @@ def _relation(title: Title, form: str, other: Entity, ontology: Ontology) -> str
     """A minister or general of a country works for it; only a head of state or government leads it."""
     if title.relation == "leads" and other.cls == "Country" and form not in ontology.lexicon.words("head-of-state"):
         return "worksFor"
+    if title.relation is None:  # an occupation: "the party's candidate", "the airline's pilot"
+        joined, employed = frozenset({"PoliticalParty", "ArmedGroup"}), frozenset({"Company", "MediaOrganization", "SecurityForce"})
+        return "memberOf" if other.cls in joined else "worksFor" if other.cls in employed else None
     return title.relation
 
 
