@@ -112,7 +112,9 @@ def _worth_telling(node: Node, linked: frozenset[int]) -> bool:
     told = len(roles & {"agent", "target", "victim", "participant"}) + bool(node.periods) + bool(roles & {"killed", "injured"})
     happened = any(m.status.certainty != "possible" for m in node.mentions)
     if happened:
-        return told >= 1 or any(m.trigger in linked for m in node.mentions) or (bool(roles) and any(not m.plural for m in node.mentions))
+        located = any(f.rule == "governing verb" for m in node.mentions for f in m.fillers)  # "riots broke out in Dhaka"
+        singular = any(not m.plural for m in node.mentions)
+        return told >= 1 or any(m.trigger in linked for m in node.mentions) or (bool(roles) and (singular or located))
     return told >= 2
 
 

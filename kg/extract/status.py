@@ -254,7 +254,9 @@ class Commitments:
         prefix = hyphenated(noun)
         if prefix is not None and prefix.lower_ in self._former:  # "ex-president", "then-mayor"
             found = replace(found, ended=True)
-        for child in noun.lefts:
+        # The parser hangs what stands before a title on the name behind it ("the late King X").
+        named = noun.dep_ in ("compound", "nmod") and noun.head.pos_ == "PROPN"
+        for child in (*noun.lefts, *((c for c in noun.head.lefts if c.i < noun.i) if named else ())):
             word = child.lower_
             if child.dep_ == "det" and word in self._negation:
                 found = replace(found, negated=True)
