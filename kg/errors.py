@@ -51,7 +51,7 @@ class UnknownName(OntologyError, KeyError):
     """A name that the ontology does not have.
 
     >>> print(UnknownName("property", "back", ["backs", "basedIn", "leads"], see="ontology/kg.ttl"))
-    There is no property 'back'. Near it: backs, leads. See ontology/kg.ttl.
+    There is no property 'back'. Near it: backs. See ontology/kg.ttl.
     """
 
     def __init__(self, kind: str, name: str, known: Iterable[str], *, see: str) -> None:
