@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .nametext import APOSTROPHES, Name, Text, nation
+from .nametext import APOSTROPHES, CODE, Name, Text, nation
 
 NAMED = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT"})
 """Labels of the pipeline that become names."""
@@ -82,6 +82,8 @@ def mended(text: Text, start: int, end: int, label: str) -> list[Name]:
 def opens(text: Text, i: int) -> bool:
     page = text.page
     if page.capital(i):
+        if CODE.fullmatch(page.text[i]):
+            return False
         return page.lower[i] not in ("the", "a", "an") and (
             (page.pos[i] not in CLOSED and page.lower[i] not in text.excluded) or page.lower[i] in text.particles
         )

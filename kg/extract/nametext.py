@@ -1,5 +1,6 @@
 """The text as the search for names sees it, and what a name is."""
 
+import re
 from dataclasses import dataclass
 
 from ..gazetteer import Country, Gazetteer
@@ -29,6 +30,10 @@ class Name:
     start: int
     end: int
     label: str
+
+
+CODE = re.compile(r"(?=.*[A-Z])(?=(?:.*\d){4})[A-Z0-9]+")
+"""The number of a report or flight, no name: "PA1106232494"."""
 
 
 class Text:

@@ -145,6 +145,8 @@ def label(scene: Scene, name: Name) -> str | None:
 def given_name(scene: Scene, name: Name) -> str | None:
     """It begins with a given name and has two to four words, none of which is the noun of another kind of thing."""
     page = scene.page
+    if name.start and page.lower[name.start - 1] == "the":
+        return None
     if not 1 < name.end - name.start < 5 or name.label in ("NORP", "LOC", "FAC") or given(page.text[name.start]) is None:
         return None
     if not all(page.text[i][:1].isalpha() and (page.capital(i) or page.text[i] == "-") for i in range(name.start, name.end)):

@@ -4,7 +4,7 @@ import itertools
 
 from .boundaries import happening
 from .mending import is_title_part
-from .nametext import Name, Text
+from .nametext import CODE, Name, Text
 
 
 def missed(text: Text, taken: list[bool]) -> list[Name]:
@@ -48,6 +48,7 @@ def _nameable(text: Text, taken: list[bool], i: int) -> bool:
         and page.lower[i] not in text.excluded
         and page.lower[i] not in text.lexicon.titles
         and len(page.text[i]) > 1
+        and not CODE.fullmatch(page.text[i])
     )
 
 
