@@ -53,11 +53,12 @@ def built(nlp):
 
 
 def called(graph: kg.Graph, end) -> set[str]:
-    """Every name by which a case may call one end of a statement."""
+    """Every name by which a case may call one end of a statement; events, also denied ones, by their class too."""
     if not isinstance(end, Node):
         return {text(end)}
     names = {fold(name) for _, name, _, node in graph.names.entries if node.iri == end.iri}
-    return names | {fold(end.cls)} if end.cls else names | {fold(end.name)}
+    kinds = {fold(text(claim.object)) for claim in graph.claims(end) if claim.predicate == "type" and claim.subject == end}
+    return names | kinds | {fold(end.cls or end.name)}
 
 
 def status(claim: Claim) -> str:
