@@ -31,6 +31,8 @@ from .sparql import Endpoint
 log = logging.getLogger(__name__)
 
 RESULTS_OR_HTML = (*RESULTS, HTML)
+KEEP_ALIVE = 75
+"""Seconds that an idle connection is kept, longer than clients keep theirs: who closes first does it between requests."""
 QUERY_PATHS = frozenset({"/sparql", "/sparql/", "/query", "/update"})
 
 
@@ -190,4 +192,5 @@ def run(store: str | Path, *, host: str = "127.0.0.1", port: int = 8000, token: 
     if str(store) != ":memory:":
         stores.open(store, read_only=True).close()
     app = create(store, token=token, base=base, limits=limits, model=model)
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=5,
+                timeout_keep_alive=KEEP_ALIVE)

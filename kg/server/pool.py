@@ -40,9 +40,6 @@ class Reply:
         self.when_done: Callable[[Reply], None] | None = None
         """What is told when it is complete without an error."""
         self.size = 0
-        self.seconds = 0.0
-        """How long it took."""
-        self._begun = worker.loop.time()
         self._worker = worker
         self._error: KgError | None = None
         self._pieces: deque[bytes] = deque()
@@ -115,7 +112,6 @@ class Reply:
 
     def _done(self) -> None:
         self.complete = True
-        self.seconds = self._worker.loop.time() - self._begun
         if self.alarm is not None:
             self.alarm.cancel()
         if self.when_done is not None and self._error is None:

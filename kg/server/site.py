@@ -27,6 +27,10 @@ from .service import Service
 DOCUMENTS = """SELECT ?iri ?name { ?iri a <https://w3id.org/kg-builder/ontology#Document> ;
   <http://purl.org/dc/terms/identifier> ?name } ORDER BY ?name LIMIT 200"""
 OPEN = {"vary": "Accept", "access-control-allow-origin": "*"}
+NEGOTIATED: dict[int | str, dict[str, Any]] = {
+    400: {"description": "There is no such format."},
+    406: {"description": "No format of Accept is offered."},
+}
 TRIPLES = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 PROTOCOLS = json.loads((Path(__file__).parent / "protocols.json").read_text(encoding="utf-8"))
 """The OpenAPI description of the paths that do not go through FastAPI."""
@@ -69,7 +73,7 @@ def site(service: Service, metrics: Metrics, *others: APIRouter, base: str) -> F
                          questions=questions().values(), dataset=dataset_metadata(at, base))
         return raw(content)
 
-    @app.get("/ontology", tags=["linked data"], response_class=Response)
+    @app.get("/ontology", tags=["linked data"], response_class=Response, responses=NEGOTIATED)
     @app.get("/ontology.{ending}", include_in_schema=False)
     async def schema(request: Request, ending: str | None = None, format: str | None = None) -> Response:
         """The ontology: a page, or its triples in any RDF format."""
@@ -78,7 +82,7 @@ def site(service: Service, metrics: Metrics, *others: APIRouter, base: str) -> F
             return raw(ontology_page(base))
         return Response(ontology(form), media_type=form.content_type, headers=OPEN)
 
-    @app.get("/.well-known/void", tags=["description"], response_class=Response)
+    @app.get("/.well-known/void", tags=["description"], response_class=Response, responses=NEGOTIATED)
     async def dataset(request: Request, format: str | None = None) -> Response:
         """What is in the graph: counts of triples, classes and properties, as VoID."""
         form = require(request.headers.get("accept", ""), GRAPHS, format)

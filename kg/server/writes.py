@@ -29,13 +29,13 @@ SNAPSHOTS = "snapshots"
 QUIET = 0.05
 """Seconds after a write at which a snapshot is made without a read that asks for it."""
 QUICK, GRACE = 0.02, 0.5
-"""Seconds that a quick query takes at most, and that it gets before it is stopped for not being quick."""
+"""Seconds of a processor below which a query is quick, and seconds that one gets before it is stopped for not being so."""
 SMALL = 65_536
 """Bytes of a quick query's answer at most."""
 SHAPES = 2_000
 """Shapes of queries whose time is remembered."""
-VALUES = re.compile(r'"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|#[^\n]*|(?<=:)[\w.-]+')
-"""What queries of one shape differ in: strings, IRIs, comments, local names; not numbers, which may be a LIMIT."""
+VALUES = re.compile(r'''"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|\#[^\n]*|(?<=:)[\w.-]+|(?<![\w?$])(?<!LIMIT\ )(?<!OFFSET\ )\d+''')
+"""What queries of one shape differ in: strings, IRIs, comments, local names, numbers that are no LIMIT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ class Writer:
     def learn(self, query: Query, reply: Reply) -> None:
         """Remembers how long a query took that is done."""
         if reply.complete:
-            self._shapes[shape(query)] = reply.seconds if reply.size <= SMALL else QUICK * 2
+            self._shapes[shape(query)] = reply.values["seconds"] if reply.size <= SMALL else QUICK
             self._shapes.move_to_end(shape(query))
             while len(self._shapes) > SHAPES:
                 self._shapes.popitem(last=False)
