@@ -45,6 +45,7 @@ class Commitments:
         words = lexicon.words
         self._known: dict[int, Commitment] = {}
         self._quotes = _quoted(doc)
+        self._asks = "?" in doc.text
         self._spoken: dict[int, int | None] = {}
         self._saying, self._denying, self._believing = words("saying"), words("denying"), words("believing")
         self._implicative, self._failing, self._ending = words("implicative"), words("failing"), words("ending")
@@ -53,7 +54,8 @@ class Commitments:
         self._modal, self._condition, self._negation = words("modal"), words("condition"), words("negation")
         self._unreal_nouns, self._unreal, self._former = words("unreal-noun"), words("unreal"), words("former")
         self._negated_adjectives = words("negated")
-        self._blaming = words("blaming")
+        self._blaming, self._leaving, self._once = words("blaming"), words("leaving-office"), words("once")
+        self._yet, self._false = words("not-yet"), words("false")
         self._reports_nouns, self._doubtful, self._deeming = words("report-noun"), words("doubtful-noun"), words("deeming")
         self._unlikely, self._formerly, self._habitual = words("unlikely"), words("formerly"), words("habitual")
         self._complex = words("complex-preposition")
@@ -65,8 +67,8 @@ class Commitments:
         if known is None:
             self._known[token.i] = Commitment()  # a loop in a bad parse ends here
             known = self._verb(token) if verbal(token) else self._noun(token)
-            if known.speaker is None:
-                known = replace(known, speaker=self._quoted_speaker(token))
+            if known.speaker is None and (speaker := self._quoted_speaker(token)) is not None:
+                known = replace(known, speaker=speaker)
             self._known[token.i] = known
         return known
 
@@ -91,7 +93,7 @@ class Commitments:
                 found = found.weaker("possible")
             elif child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj") and self._none(child):
                 found = replace(found, negated=True)
-        if verb.sent[-1].text == "?" or (len(verb.sent) > 1 and verb.sent[-2].text == "?"):
+        if self._asks and _asked(verb):
             found = found.weaker("possible")
         return found
 
@@ -227,6 +229,8 @@ class Commitments:
                 found = replace(found, negated=not found.negated)
             if subjects and found.speaker is None and (word in self._reports_nouns or word in self._doubtful):
                 return replace(found, speaker=subjects[0].i)
+        if noun.dep_ == "nsubj" and any(c.dep_ in ("acomp", "attr") and c.lower_ in self._false for c in governor.rights):
+            found = replace(found, negated=not found.negated)  # "the claim that ... is baseless"
         return self._speech(found, self._above(noun))
 
     def _complement(self, found: Commitment, verb: Token, head: Token) -> Commitment:
@@ -242,6 +246,8 @@ class Commitments:
             return self._speech(replace(found, negated=not found.negated), above)
         if word in self._believing or word in self._seeming:
             return self._speech(found.weaker("probable"), above)
+        if infinitive(verb) and any(c.dep_ == "advmod" and c.lower_ in self._yet for c in head.rights):
+            return self._speech(replace(found, negated=not found.negated), above)  # "has yet to reply"
         if word in self._implicative or not infinitive(verb):
             return self._join(found, above)
         if head.lemma_.lower() in self._saying and self._clauses.of(head).rule == "passive":
@@ -252,6 +258,9 @@ class Commitments:
         """What the noun's own determiner and modifiers say: "suspected", "planned", "failed", "former", "no"."""
         found = Commitment()
         prefix = hyphenated(noun)
+        first = noun.left_edge
+        if first.i > noun.sent.start and first.nbor(-1).lower_ in self._once:  # "X, then president of Y"
+            found = replace(found, ended=True)
         if prefix is not None and prefix.lower_ in self._former:  # "ex-president", "then-mayor"
             found = replace(found, ended=True)
         # The parser hangs what stands before a title on the name behind it ("the late King X").
@@ -316,7 +325,9 @@ class Commitments:
         return self._speech(found, self._above(head))
 
     def _deemed(self, found: Commitment, verb: Token) -> Commitment:
-        """ "Described as a leader": the speaker's word, and no more than probable."""
+        """ "Described as a leader" is the speaker's word, and no more than probable; "resigned as leader" ends it."""
+        if lemma(verb) in self._leaving:
+            return replace(found, ended=True)
         if verb.lemma_.lower() not in self._deeming:
             return found
         subjects = self._clauses.of(verb).subjects
@@ -338,7 +349,7 @@ class Commitments:
 
     @staticmethod
     def _speech(found: Commitment, above: Commitment) -> Commitment:
-        return found if found.speaker is not None else replace(found, speaker=above.speaker)
+        return found if found.speaker is not None or above.speaker is None else replace(found, speaker=above.speaker)
 
     # -- direct speech
 
@@ -362,10 +373,21 @@ class Commitments:
         return None
 
 
+def _asked(verb: Token) -> bool:
+    """True where the verb's sentence ends in a question mark."""
+    sentence = verb.sent
+    return sentence[-1].text == "?" or (len(sentence) > 1 and sentence[-2].text == "?")
+
+
+QUOTES = ("“", "``", '"', "”", "''")
+
+
 def _quoted(doc: Doc) -> dict[int, tuple[int, int]]:
     """Token index -> (start, end) of the quotation around it; a quotation never crosses a blank line."""
     found: dict[int, tuple[int, int]] = {}
     opened: int | None = None
+    if not any(quote in doc.text for quote in QUOTES):
+        return found
     for token in doc:
         if token.is_space and "\n" in token.text:
             opened = None
