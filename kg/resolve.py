@@ -25,7 +25,7 @@ def resolve(
     """The entities of one document by key, and the key of each mention's head and of each token of a name.
 
     Named entities have a key made of their name (or of the gazetteer's), unnamed ones "#entity=" and their label, with a
-    number from the second of the same label on. Pronouns alone make no entity.
+    number from the second of the same label on. Pronouns alone make no entity, but a speaker's "we" is his side.
     """
     page = columns(doc)
     home = _countries(clusters, gazetteer)
@@ -33,8 +33,10 @@ def resolve(
     heads: dict[int, str] = {}
     inner: dict[int, str] = {}
     used: Counter[str] = Counter()
+    sides = []
     for cluster in clusters:
         if all(m.kind == "pronoun" for m in cluster.mentions):
+            sides.append(cluster)
             continue
         cls = class_of(cluster)
         if not cls and len(cluster.mentions) == 1:
@@ -51,6 +53,15 @@ def resolve(
             else:
                 for i in _quantities(page, mention):
                     inner.setdefault(i, entity.key)
+    for cluster in sides:
+        speaker = heads.get(cluster.speaker.head) if cluster.speaker else None
+        if speaker is None:
+            continue
+        label = f"side of {entities[speaker].name}"
+        side = Entity(f"#entity={slug(label)}", "PersonGroup", label, mentions=cluster.mentions, rules=cluster.rules)
+        side = replace(side, key=_free(side, entities, used))
+        entities[side.key] = side
+        heads.update({mention.head: side.key for mention in cluster.mentions})
     return Resolution(entities, {**inner, **heads})
 
 

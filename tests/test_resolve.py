@@ -205,6 +205,15 @@ def test_entities_of_an_article(nlp):
 
 
 @pytest.mark.model
+def test_we_is_the_speakers_side(nlp):
+    _, resolution = read(nlp, "“We will defend the town,” said Ana Petrov. “We have no fear.”")
+    side = resolution.entities["#entity=side-of-ana-petrov"]
+    assert (side.name, side.cls, [m.text for m in side.mentions]) == ("side of Ana Petrov", "PersonGroup", ["We", "We"])
+    _, resolution = read(nlp, "“We will defend the town,” said Ana Petrov, a spokeswoman for the Northern Front.")
+    assert "We" in [m.text for m in resolution.entities["northern-front"].mentions]
+
+
+@pytest.mark.model
 def test_the_same_text_gives_the_same_entities(nlp):
     text = "Kenya and Chad met. Kenya's army praised Ana Petrov (AP) and the Northern Front (NF)."
     assert read(nlp, text)[1] == read(nlp, text)[1]

@@ -34,10 +34,14 @@ from .syntactic import also_known, appositions, named_kinds, predicates
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Mentions of one thing in text order, and the names of the rules that brought them together."""
+    """Mentions of one thing in text order, and the names of the rules that brought them together.
+
+    speaker  of a "we" whose side the text does not name: the mention of who says it
+    """
 
     mentions: tuple[Mention, ...]
     rules: tuple[str, ...] = ()
+    speaker: Mention | None = None
 
 
 Rule = Callable[[Story], None]
@@ -72,4 +76,8 @@ def corefer(doc: Doc, mentions: tuple[Mention, ...], *, ontology: Ontology, gaze
     groups: dict[int, list[int]] = defaultdict(list)
     for index in range(len(mentions)):
         groups[story.root(index)].append(index)
-    return tuple(Cluster(tuple(mentions[i] for i in group), tuple(sorted(story.rules[root]))) for root, group in groups.items())
+    clusters = []
+    for root, group in groups.items():
+        speaker = next((mentions[story.sides[i]] for i in group if i in story.sides), None)
+        clusters.append(Cluster(tuple(mentions[i] for i in group), tuple(sorted(story.rules[root])), speaker))
+    return tuple(clusters)

@@ -53,6 +53,7 @@ def speakers(story: Story) -> None:
                 story.join(we[root], i)
             else:
                 we[root] = i
+                story.sides[i] = speaker
 
 
 def speaker_of(story: Story, token: int) -> int | None:

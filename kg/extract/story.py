@@ -29,6 +29,8 @@ class Story:
         self.scene, self.page, self.mentions = scene, scene.page, mentions
         self.rule = ""
         self.parent = list(range(len(mentions)))
+        self.sides: dict[int, int] = {}
+        """A "we" whose side the text does not name -> the mention of who says it."""
         self.rules: list[set[str]] = [set() for _ in mentions]
         self.keys = [normal(m.text) if m.kind == "name" else "" for m in mentions]
         self.by_head: dict[int, int] = {}
