@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyoxigraph as ox
+from spacy.attrs import IS_PUNCT, IS_SPACE
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -111,7 +112,7 @@ def extractions(sources: Iterable[str | Path | Document], nlp: Language, terms: 
     """Each document's extraction with its number of words; what fails is appended to `failures` and passed over."""
     for document, doc in annotate.annotate(_readable(sources, date, failures), nlp, failures):
         try:
-            yield extract(document, doc, ontology=terms, gazetteer=places), sum(not (t.is_punct or t.is_space) for t in doc)
+            yield extract(document, doc, ontology=terms, gazetteer=places), int((doc.to_array([IS_PUNCT, IS_SPACE]).sum(axis=1) == 0).sum())
         except Exception as error:  # a defect of ours must not lose the other documents; it is reported with its cause
             failure = DocumentError(f"{document.origin or document.identifier}: could not be extracted ({type(error).__name__}: {error}). Please report it.")
             failure.__cause__ = error
@@ -154,8 +155,8 @@ def extract(document: Document, doc: Doc, *, ontology: Ontology, gazetteer: Gaze
 
 def _shown(refusals: Iterable[Refusal], document: Document, doc: Doc) -> tuple[Refusal, ...]:
     """Each refusal with its sentence."""
-    sentences = [sentence.text for sentence in annotate.sentences(document, doc)]
-    return tuple(replace(refusal, example=sentences[refusal.sentence]) for refusal in refusals)
+    sentences = list(annotate.sentences(document, doc)) if refusals else []
+    return tuple(replace(refusal, example=sentences[refusal.sentence].text) for refusal in refusals)
 
 
 def _worth_telling(fact: Relation, resolution: Resolution, told: set, terms: Ontology) -> bool:

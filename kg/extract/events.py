@@ -37,7 +37,7 @@ def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resol
     nodes = merge(mentions, {t: [p for p, _ in found] for t, found in periods.items()}, resolution, sentence_of, apart, ontology=ontology)
     nodes = [node for node in nodes if _worth_telling(node, frozenset().union(*apart))]
     keys = _keys(nodes, ontology)
-    key_of = {m.trigger: key for node, key in zip(nodes, keys, strict=True) for m in node.mentions}
+    key_of = {trigger: key for node, key in zip(nodes, keys, strict=True) for m in node.mentions for trigger in (m.trigger, *m.also)}
     links = _links(linked, key_of, resolution)
     wider = _wider_places(facts, resolution, ontology)
     return tuple(_event(node, key, periods, links, wider, resolution, doc, ontology) for node, key in zip(nodes, keys, strict=True))
@@ -201,6 +201,8 @@ def _links(linked: Iterable[tuple[Frame, Entry, int, int]], key_of: Mapping[int,
 def _linked(frames: Sequence[Frame], triggers: frozenset[int], doc: Doc, ontology: Ontology) -> Iterator[tuple[Frame, Entry, int, int]]:
     """The triggers of events of which a frame says that one caused or answered the other."""
     for frame in frames:
+        if not any(argument.head in triggers for argument in frame.arguments):
+            continue
         for entry in entries(frame, ontology.lexicon.frames):
             if entry.means not in ("causes", "inResponseTo"):
                 continue

@@ -1,7 +1,7 @@
 """Frames: every predicate of a document with its arguments, read off the parse once.
 
 Relations and events never look at syntax: they read these. A frame exists for each verb, for each noun that has arguments
-or could be an entity, and for each predicative or hyphenated adjective; which of them mean anything is the lexicon's to say.
+or that the lexicon knows, and for each predicative or hyphenated adjective; which of them mean anything is the lexicon's to say.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +30,8 @@ class _Reading:
     lexicon: Lexicon
     times: dict[int, tuple[tuple[int, int], ...]]
     complex_nouns: frozenset[str]
+    nouns: frozenset[str]
+    """The last words of the nouns and titles that the lexicon knows."""
 
 
 def frames(sentences: Iterable[Sentence], times: Sequence[tuple[int, int]], *, lexicon: Lexicon) -> tuple[Frame, ...]:
@@ -43,7 +45,8 @@ def frames(sentences: Iterable[Sentence], times: Sequence[tuple[int, int]], *, l
     doc = wanted[0].doc
     clauses = Clauses(doc)
     commitments = Commitments(doc, clauses, lexicon)
-    reading = _Reading(clauses, commitments, lexicon, _governed(doc, times, lexicon), lexicon.words("complex-preposition"))
+    nouns = frozenset(form.rpartition(" ")[2] for pos, form in lexicon.frames if pos == "noun") | {t.rpartition(" ")[2] for t in lexicon.titles}
+    reading = _Reading(clauses, commitments, lexicon, _governed(doc, times, lexicon), lexicon.words("complex-preposition"), nouns)
     return tuple(frame for number, sentence in enumerate(wanted) for frame in _sentence(sentence, number, reading))
 
 
@@ -227,6 +230,8 @@ def _noun_frames(noun: Token, number: int, reading: _Reading) -> Iterator[Frame]
         arguments.append(_argument("comma", wider, reading))
     arguments += [_argument("bearer", t, reading) for t in _bearers(noun, reading)]
     arguments += _copular_relative(noun, reading)
+    if len(arguments) == 1 and lemma(noun) not in reading.nouns:
+        return
     yield _build(noun, "noun", arguments, number, reading, rule=found_by or rule, span=_noun_clause(noun, bool(found_by)))
 
 

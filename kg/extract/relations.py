@@ -1,11 +1,11 @@
 """Frames -> relations between entities: the lexicon says which predicate means which property, domain and range filter."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
 from ..model import Entity, Frame, Refusal, Relation, Resolution, Status
-from ..ontology import Entry, Ontology
+from ..ontology import PARTS_OF_SPEECH, Entry, Ontology
 
 ANY = "*"
 """Lexicon entries for this noun apply to every noun that is an entity."""
@@ -39,9 +39,16 @@ def status_of(frame: Frame, resolution: Resolution, *, attributive: bool = False
 def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Ontology) -> Iterator[Relation | Refusal]:
     """Each relation that a frame states, with its passage; what domain and range refuse, and what no entry
     knows, comes out as a Refusal."""
-    general = {entry.name for (_, form), found in ontology.lexicon.frames.items() if form == ANY for entry in found}
+    general = {entry.name for pos in PARTS_OF_SPEECH for entry in ontology.lexicon.frames.get((pos, ANY), ())}
     names = name_tokens(resolution)
     for frame in frames:
+        told: dict[str, list[Entity]] = {}
+        for argument in frame.arguments:
+            entity = resolution.at(argument.head)
+            if entity is not None:
+                told.setdefault(argument.slot, []).append(entity)
+        if len({entity.key for found in told.values() for entity in found}) < 2:
+            continue  # most frames: a relation needs two
         related: set[tuple[str, str]] = set()
         for entry in entries(frame, ontology.lexicon.frames, name=frame.trigger in names and frame.pos == "noun"):
             prop = ontology.properties.get(entry.means)
@@ -53,7 +60,7 @@ def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Onto
                 continue
             if entry.name in general and entry.means in ("nationality", "worksFor") and _titled(frame, ontology):
                 continue  # a title's country or body is what the position is in: positions.py reads it
-            for stated in _read(frame, entry, resolution, ontology):
+            for stated in _read(frame, entry, told, resolution, ontology):
                 if not isinstance(stated, Relation):
                     if entry.name not in general:
                         yield stated
@@ -67,11 +74,12 @@ def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Onto
             yield from _unknown(frame, resolution, ontology)
 
 
-def _read(frame: Frame, entry: Entry, resolution: Resolution, ontology: Ontology) -> Iterator[Relation | Refusal]:
+def _read(frame: Frame, entry: Entry, told: Mapping[str, Sequence[Entity]], resolution: Resolution, ontology: Ontology) -> Iterator[Relation | Refusal]:
     if not filled(frame, entry, ontology):
         return
-    subjects, objects = ([(argument.slot, entity) for slot in entry.slots[end] for argument in frame.fillers(slot)
-                          if (entity := resolution.at(argument.head)) is not None] for end in ("from", "to"))
+    subjects, objects = ([(slot, entity) for slot in entry.slots[end] for entity in told.get(slot, ())] for end in ("from", "to"))
+    if not subjects or not objects:
+        return
     if any(slot == "subject" for slot, _ in subjects):
         # "X is a member of Y" is said of X; the words "a member" are no second one.
         subjects = [(slot, entity) for slot, entity in subjects if slot != "self"]

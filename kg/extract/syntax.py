@@ -71,12 +71,12 @@ def phrase(token: Token) -> Span:
 
 def clause(token: Token) -> Span:
     """The characters of the token's subtree, without punctuation and blanks at its edges."""
-    doc, start, end = token.doc, token.left_edge.i, token.right_edge.i
-    while start < token.i and (doc[start].is_punct or doc[start].is_space):
-        start += 1
-    while end > token.i and (doc[end].is_punct or doc[end].is_space):
-        end -= 1
-    return Span(doc[start].idx, doc[end].idx + len(doc[end]))
+    first, last = token.left_edge, token.right_edge
+    while first.i < token.i and (first.is_punct or first.is_space):
+        first = first.nbor()
+    while last.i > token.i and (last.is_punct or last.is_space):
+        last = last.nbor(-1)
+    return Span(first.idx, last.idx + len(last))
 
 
 def lemma(token: Token) -> str:
@@ -211,10 +211,13 @@ class Clauses:
 
 def hyphenated(token: Token) -> Token | None:
     """What a hyphen joins to the front of the token: X of "X-backed", "vice" of "vice-president"."""
-    if token.i > 1 and token.nbor(-1).text in ("-", "–", "‑") and not token.nbor(-1).whitespace_:
-        before = token.nbor(-2)
-        return None if before.whitespace_ else before
-    return None
+    if token.i < 2:
+        return None
+    hyphen = token.nbor(-1)
+    if hyphen.text not in ("-", "–", "‑") or hyphen.whitespace_:
+        return None
+    before = token.nbor(-2)
+    return None if before.whitespace_ else before
 
 
 def fronted(noun: Token) -> bool:
