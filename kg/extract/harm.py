@@ -22,7 +22,7 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
 
     A passive without agent ("two were killed") is only kept where it can be merged into another mention: it may be an accident.
     """
-    by_trigger = {mention.trigger: i for i, mention in enumerate(mentions)}
+    by_trigger = {trigger: i for i, mention in enumerate(mentions) for trigger in (mention.trigger, *mention.also)}
     verbs = {frame.trigger: frame for frame in frames if frame.pos == "verb"}
     nouns = {frame.trigger: frame for frame in frames if frame.pos == "noun"}
     # "Abducted and murdered" are two deeds; "attacked and killed" are one.
@@ -105,7 +105,9 @@ def _coordinated(verb: Token) -> list[Token]:
     """Verbs that share a passive subject's fate: "were killed and six wounded in the raid"."""
     if not verbal(verb) or verb.tag_ != "VBN":
         return []
-    return [t for t in (*(c for c in verb.rights if c.dep_ == "conj"), *([verb.head] if verb.dep_ == "conj" else [])) if t.tag_ in ("VBN", "VBD")]
+    beside = [c for c in verb.head.children if c.dep_ == verb.dep_ and c.i > verb.i] if verb.dep_ == "ccomp" else []
+    joined = (*(c for c in verb.rights if c.dep_ == "conj"), *([verb.head] if verb.dep_ == "conj" else []), *beside)
+    return [t for t in joined if t.tag_ in ("VBN", "VBD")]
 
 
 def _named_host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int]) -> int | None:

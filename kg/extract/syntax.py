@@ -98,7 +98,9 @@ def passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.lefts):
         # Also with a subject of its own: "40 were killed and 60 wounded"; and "a force armed by X and trained by Y".
         return (passive(verb.head) or _reduced(verb.head)) and not any(c.dep_ == "dobj" for c in verb.rights)
-    return False
+    # A participle with a subject and no auxiliary: headlines ("Two jailed over fraud"), and gaps that the parser hangs higher.
+    return verb.tag_ == "VBN" and any(c.dep_ == "nsubj" for c in verb.lefts) and not any(
+        c.dep_ in ("aux", "dobj", "ccomp", "xcomp") for c in verb.children)
 
 
 def _reduced(verb: Token) -> bool:

@@ -38,6 +38,7 @@ class EventMention:
     """One word that speaks of an event.
 
     definite  taken for granted ("the attack"), so that it may refer back
+    also      triggers of the verbs that only told more of it ("the bomb exploded")
     distinct  set apart from what was told before ("another attack")
     extra     why the mention may only join another event, where that is so
     times     token ranges of its own time expressions
@@ -54,6 +55,7 @@ class EventMention:
     times: tuple[tuple[int, int], ...] = ()
     headline: bool = False
     distinct: bool = False
+    also: tuple[int, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
 
     def values(self, role: str) -> set:
@@ -76,6 +78,9 @@ def _mention(frame: Frame, nouns: Mapping[int, Frame], resolution: Resolution, d
         if not ontology.is_event(entry.means) or not filled(frame, entry, ontology):
             continue
         status = replace(apply(entry, status_of(frame, resolution)), ended=False)  # what happened is not over: it happened
+        token = doc[frame.trigger]
+        if token.dep_ == "pobj" and token.lemma_.lower() in ontology.lexicon.words("complex-preposition") and any(c.dep_ == "prep" for c in token.rights):
+            continue  # "in retaliation for" is a preposition
         if ontology.is_a(entry.means, "Attack") and _acts_alone(frame, resolution, doc, ontology):
             continue
         fillers = tuple(_without_self(_fillers(frame, entry, status, resolution, doc, ontology)))
@@ -86,7 +91,6 @@ def _mention(frame: Frame, nouns: Mapping[int, Frame], resolution: Resolution, d
         roles = {filler.role for filler in fillers}
         if any(need in ENTITY_ROLES and need not in roles and not (need == "instrument" and _weapon(frame, doc, ontology)) for need in entry.needs):
             continue
-        token = doc[frame.trigger]
         cls = _by_means(entry, frame, fillers, resolution, doc, ontology)
         return EventMention(cls, frame.trigger, frame, status, entry, fillers, _definite(token, frame), _plural(token), frame.times,
                             distinct=any(c.lower_ in ontology.lexicon.words("distinct") for c in token.lefts if c.dep_ in ("amod", "det")))
@@ -277,6 +281,7 @@ def _governed(found: Sequence[EventMention], frames: Sequence[Frame], triggers: 
             changed[argument.head] = added
             other = triggers.get(frame.trigger)
             if other is not None and argument.slot in ("subject", "object") and other.frame is frame and _one_event(other, mention, ontology):
+                changed[argument.head] = _absorbed(added, other)
                 changed[frame.trigger] = None
     for frame in frames:
         suspect = _suspect(frame, found, resolution, doc, ontology)
@@ -347,7 +352,7 @@ def _main_event(mention: EventMention, triggers: Mapping[int, EventMention], doc
 def _absorbed(main: EventMention, other: EventMention) -> EventMention:
     known = {(f.role, f.value) for f in main.fillers}
     fresh = tuple(replace(f, status=replace(f.status, certainty=main.status.certainty)) for f in other.fillers if (f.role, f.value) not in known)
-    return replace(main, fillers=main.fillers + fresh, times=tuple(dict.fromkeys(main.times + other.times)))
+    return replace(main, fillers=main.fillers + fresh, times=tuple(dict.fromkeys(main.times + other.times)), also=(*main.also, other.trigger, *other.also))
 
 
 def _one_event(verb: EventMention, noun: EventMention, ontology: Ontology) -> bool:
