@@ -23,10 +23,10 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(location: str | Path, *, token: str | None = TOKEN, limits: str = "") -> Iterator[httpx.Client]:
+def serving(location: str | Path, *, token: str | None = TOKEN, limits: str = "", workers: int = 1) -> Iterator[httpx.Client]:
     """A client of a server over the store at `location`; `limits` is Python source for keywords of Limits."""
     port = free_port()
-    options = f"port={port}, token={token!r}, limits=Limits({limits})"
+    options = f"port={port}, token={token!r}, limits=Limits({limits}), workers={workers}"
     script = f"from kg.server.app import run; from kg.server.limits import Limits; run({str(location)!r}, {options})"
     process = subprocess.Popen([sys.executable, "-c", script])
     try:

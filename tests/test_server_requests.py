@@ -59,7 +59,8 @@ def test_the_best_format_is_chosen(accept, name):
 
 @pytest.mark.parametrize(("update", "wanted"), [
     ("INSERT { ?s ?p 1 } WHERE { ?s ?p 2 }", "INSERT { ?s ?p 1 } USING <urn:g> WHERE { ?s ?p 2 }"),
-    ("DELETE { ?s ?p 1 } INSERT { ?s ?p 3 } where { ?s ?p 2 }", "DELETE { ?s ?p 1 } INSERT { ?s ?p 3 } USING <urn:g> where { ?s ?p 2 }"),
+    ("DELETE { ?s ?p 1 } INSERT { ?s ?p 3 } where { ?s ?p 2 }",
+     "DELETE { ?s ?p 1 } INSERT { ?s ?p 3 } USING <urn:g> where { ?s ?p 2 }"),
     ("DELETE WHERE { ?s ?p { 1 } } ; CLEAR ALL", "DELETE { ?s ?p { 1 } } USING <urn:g> WHERE { ?s ?p { 1 } } ; CLEAR ALL"),
     ("INSERT DATA { <urn:a> <urn:b> 'WHERE' }", "INSERT DATA { <urn:a> <urn:b> 'WHERE' }"),
     ("INSERT { ?s ?p 1 } WHERE { { SELECT * WHERE { ?s ?p 2 } } }",

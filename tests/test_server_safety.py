@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from serving import TOKEN, WRITING, children, serving
 
+from kg.errors import UsageError
+from kg.server.app import run
+
 UPDATE = {"content-type": "application/sparql-update"}
 TURTLE = {"content-type": "text/turtle"}
 SPARQL = {"content-type": "application/sparql-query"}
@@ -320,3 +323,13 @@ def test_a_reading_service_sees_what_a_build_writes(own_store):
         while counted(client) == before and time.perf_counter() < deadline:
             time.sleep(0.1)
         assert counted(client) == before + 1
+
+
+def test_several_processes_serve_what_nobody_writes_to(own_store):
+    with serving(own_store, token=None, workers=2) as client:
+        for _ in range(10):
+            # A new connection each time, so that either process may take it.
+            answer = client.get("/sparql?query=ASK{}", headers={"connection": "close"})
+            assert answer.json()["boolean"] is True
+    with pytest.raises(UsageError, match="workers"):
+        run(own_store, token="x", workers=2)

@@ -1,9 +1,11 @@
 """The service as one ASGI application, and the function that runs it."""
 
+import json
 import logging
 import os
 import time
 from collections.abc import MutableMapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -31,6 +33,8 @@ from .sparql import Endpoint
 log = logging.getLogger(__name__)
 
 RESULTS_OR_HTML = (*RESULTS, HTML)
+DESCRIBED = "KG_SERVE"
+"""The environment variable by which several processes learn what they serve."""
 KEEP_ALIVE = 75
 """Seconds that an idle connection is kept, longer than clients keep theirs: who closes first does it between requests."""
 QUERY_PATHS = frozenset({"/sparql", "/sparql/", "/query", "/update"})
@@ -41,6 +45,7 @@ class App:
 
     def __init__(self, service: Service, *, token: str | None, base: str, model: str | None) -> None:
         self.service = service
+        self._writable = token is not None
         self._metrics = Metrics(service)
         self._endpoint = Endpoint(service, token=token)
         self._console = Console(service, base=base)
@@ -88,7 +93,7 @@ class App:
             if form is HTML:
                 await self._console.answer(None, scope, send)
             else:
-                content = written(service_description(url(scope), writable=self.service.writable), form)
+                content = written(service_description(url(scope), writable=self._writable), form)
                 await respond(send, 200, headers(form.name, None), content, head=scope["method"] == "HEAD")
         elif found.kind == "query" and found.format in (None, "html") and choose(accept, RESULTS_OR_HTML, found.format) is HTML:
             await self._console.answer(self._endpoint.plain(found, scope), scope, send)
@@ -184,13 +189,30 @@ def create(store_location: str | Path, *, token: str | None = None, base: str = 
     return App(service, token=token, base=base, model=model)
 
 
+def from_environment() -> App:
+    """The service that `run` describes to each of its processes."""
+    options = json.loads(os.environ[DESCRIBED])
+    return create(options["store"], base=options["base"], limits=Limits(**options["limits"]))
+
+
 def run(store: str | Path, *, host: str = "127.0.0.1", port: int = 8000, token: str | None = None, base: str = BASE,
-        limits: Limits | None = None, model: str | None = None) -> None:
-    """Serves the store at `store` until it is interrupted. Raises StoreError where it cannot be opened."""
+        limits: Limits | None = None, model: str | None = None, workers: int = 1) -> None:
+    """Serves the store at `store` until it is interrupted.
+
+    `workers` is the number of processes that take requests, for many clients on many processors; more than one only for a
+    service that reads. Raises UsageError for options that do not fit, StoreError where the store cannot be opened.
+    """
     if not 0 <= port < 65536:
         raise UsageError(f"port {port}: not between 0 and 65535.")
+    if workers > 1 and (token is not None or str(store) == ":memory:"):
+        raise UsageError("Several workers can serve only what nobody writes to: leave out the token, or the workers.")
     if str(store) != ":memory:":
         stores.open(store, read_only=True).close()
-    app = create(store, token=token, base=base, limits=limits, model=model)
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=5,
-                timeout_keep_alive=KEEP_ALIVE)
+    limits = limits or Limits()
+    options = {"host": host, "port": port, "log_level": "warning", "access_log": False, "timeout_graceful_shutdown": 5,
+               "timeout_keep_alive": KEEP_ALIVE}
+    if workers > 1:
+        os.environ[DESCRIBED] = json.dumps({"store": str(store), "base": base, "limits": asdict(limits)})
+        uvicorn.run("kg.server.app:from_environment", factory=True, workers=workers, **options)
+    else:
+        uvicorn.run(create(store, token=token, base=base, limits=limits, model=model), **options)

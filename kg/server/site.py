@@ -99,7 +99,7 @@ def site(service: Service, metrics: Metrics, *others: APIRouter, base: str) -> F
     async def ready() -> JSONResponse:
         """Whether the store answers."""
         await service.answer(Query("ASK {}"))
-        return JSONResponse({"ready": True, "version": service.version, "writable": service.writable})
+        return JSONResponse({"ready": True, "version": service.version})
 
     @app.get("/metrics", tags=["operation"], response_class=PlainTextResponse)
     async def counters() -> Response:
