@@ -286,7 +286,8 @@ class Commitments:
         if head == noun:
             return found
         if dep in ("attr", "oprd") and verbal(head):
-            return self._deemed(self._join(found, self.of(head)), head) if dep == "oprd" else self._join(found, self.of(head))
+            joined = self._join(found, self._once_negated(noun, self.of(head)))
+            return self._deemed(joined, head) if dep == "oprd" else joined
         if dep == "pobj" and head.lower_ == "as" and verbal(head.head):
             return self._deemed(self._join(found, self.of(head.head)), head.head)
         given = any(child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in GIVEN) for child in noun.lefts)
@@ -311,7 +312,7 @@ class Commitments:
                     found = replace(found, negated=True)
                 if given or dep == "pobj" or (dep == "dobj" and word in self._presupposing):
                     return self._speech(found, above)
-                return self._join(found, above)
+                return self._join(found, self._once_negated(noun, above))
             if nominal(governor) and dep == "pobj":
                 above = self.of(governor)
                 if governor.lemma_.lower() in self._unreal_nouns and not given:
@@ -323,6 +324,10 @@ class Commitments:
                 found = replace(found.weaker("possible"), planned=True)
             return self._speech(found, above)
         return self._speech(found, self._above(head))
+
+    def _once_negated(self, noun: Token, above: Commitment) -> Commitment:
+        """The verb's commitment without the negation that it has from the noun's own "no": "no attack took place"."""
+        return replace(above, negated=False) if self._none(noun) else above
 
     def _deemed(self, found: Commitment, verb: Token) -> Commitment:
         """ "Described as a leader" is the speaker's word, and no more than probable; "resigned as leader" ends it."""
