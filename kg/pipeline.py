@@ -188,10 +188,10 @@ def document_frames(document: Document, doc: Doc, *, ontology: Ontology) -> tupl
 
 
 def _entities(resolution: Resolution, held: Iterable[Entity], facts: Iterable[Relation], happened: Iterable[Event]) -> tuple[Entity, ...]:
-    """Named entities, and of the unnamed ones those that take part in a fact."""
+    """Named entities, and of the unnamed ones those that take part in a fact or are spoken of again."""
     statements = [*facts, *(role for event in happened for role in event.roles)]
     used = {key for fact in statements for key in (fact.subject, fact.object, fact.status.source) if isinstance(key, str)}
-    entities = {key: entity for key, entity in resolution.entities.items() if (entity.named or key in used) and entity.cls}
+    entities = {key: entity for key, entity in resolution.entities.items() if entity.cls and (entity.named or key in used or len(entity.mentions) > 1)}
     for position in held:
         known = entities.get(position.key)
         entities[position.key] = position if known is None else replace(known, mentions=tuple(dict.fromkeys(known.mentions + position.mentions)))
