@@ -6,7 +6,7 @@ import hashlib
 from .errors import Problem
 from .formats import BY_NAME
 from .http import CORS, Headers, Receive, Scope, Send, header, respond, stream
-from .pool import Reply
+from .reply import Reply
 
 SLOW = 0.1
 """Seconds after which a client that has gone is looked for."""

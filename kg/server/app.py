@@ -209,8 +209,8 @@ def run(store: str | Path, *, host: str = "127.0.0.1", port: int = 8000, token: 
     if str(store) != ":memory:":
         stores.open(store, read_only=True).close()
     limits = limits or Limits()
-    options = {"host": host, "port": port, "log_level": "warning", "access_log": False, "timeout_graceful_shutdown": 5,
-               "timeout_keep_alive": KEEP_ALIVE}
+    options: dict[str, Any] = {"host": host, "port": port, "log_level": "warning", "access_log": False,
+                               "timeout_graceful_shutdown": 5, "timeout_keep_alive": KEEP_ALIVE}
     if workers > 1:
         os.environ[DESCRIBED] = json.dumps({"store": str(store), "base": base, "limits": asdict(limits)})
         uvicorn.run("kg.server.app:from_environment", factory=True, workers=workers, **options)

@@ -8,8 +8,9 @@ import pyoxigraph as ox
 from ..ontology import KG, RDF, RDFS
 from ..questions import questions
 from ..terms import DCTERMS, PREFIXES, XSD
+from . import formats
 from .evaluate import Query
-from .formats import GRAPHS, RDF_FORMATS, RESULTS, Format
+from .formats import GRAPHS, RESULTS, Format
 from .service import Service
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -126,5 +127,6 @@ def integer(number: int) -> ox.Literal:
 
 def written(statements: Iterable[Statement], form: Format) -> bytes:
     """Statements in an RDF format."""
-    terms = (tuple(ox.NamedNode(part) if isinstance(part, str) else part for part in statement) for statement in statements)
-    return ox.serialize((ox.Triple(*three) for three in terms), format=RDF_FORMATS[form.name], prefixes=PREFIXES | OWN_PREFIXES)
+    terms = ((subject, predicate, ox.NamedNode(o) if isinstance(o, str) else o) for subject, predicate, o in statements)
+    triples = (ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), object_) for subject, predicate, object_ in terms)
+    return formats.written(triples, form.name, PREFIXES | OWN_PREFIXES)

@@ -38,15 +38,14 @@ class Query:
 def evaluate(store: Store, query: Query, output: Output) -> None:
     """Writes the answer to `output`. Raises QueryError, or Problem 406 where the client takes no format of its kind."""
     found = run(store, query)
-    triples = isinstance(found, ox.QueryTriples)
-    name = query.graph if triples else query.solutions
+    name = query.graph if isinstance(found, ox.QueryTriples) else query.solutions
     if name is None:
         raise Problem(406, "The Accept header has no format for the answer of this kind of query.")
     output.begin(name)
-    if triples:
-        ox.serialize(found, output, RDF_FORMATS[name], prefixes=PREFIXES)
+    if isinstance(found, ox.QueryTriples):
+        ox.serialize(found, output.file, RDF_FORMATS[name], prefixes=PREFIXES)
     else:
-        found.serialize(output, RESULT_FORMATS[name])
+        found.serialize(output.file, RESULT_FORMATS[name])
 
 
 def run(store: Store, query: Query) -> Results:

@@ -6,14 +6,13 @@ import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import pyoxigraph as ox
-
 from .. import annotate, gazetteer, ontology, pipeline, rdf
 from ..errors import DocumentError
 from ..model import Document
 from ..read.formats import reader
 from ..read.language import foreign
 from ..read.sources import Source
+from .formats import written
 from .output import Output
 
 
@@ -29,7 +28,7 @@ def start(options: dict[str, Any]) -> Callable[[dict[str, Any], Output], dict[st
         output.begin("nq")
         for extraction, _ in pipeline.extractions(list(documents(request)), nlp, terms, places, failures=failures):
             name = rdf.document_iri(extraction.document, base=base)
-            lines = ox.serialize(rdf.quads(extraction, base=base, ontology=terms), format=ox.RdfFormat.N_QUADS)
+            lines = written(rdf.quads(extraction, base=base, ontology=terms), "nq")
             output.write(lines)
             graphs.append([name.value, len(lines)])
         if failures:

@@ -1,5 +1,6 @@
 """The formats that answers and bodies take. Imports nothing of the web: worker processes need it too."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -51,3 +52,10 @@ RESULT_FORMATS = {
     "tsv": ox.QueryResultsFormat.TSV,
 }  # fmt: skip
 BY_NAME = {f.name: f for f in (*RESULTS, *GRAPHS, HTML)}
+
+
+def written(statements: Iterable[ox.Triple] | Iterable[ox.Quad], name: str, prefixes: dict[str, str] | None = None) -> bytes:
+    """Statements in the RDF format `name`."""
+    content = ox.serialize(statements, format=RDF_FORMATS[name], prefixes=prefixes)
+    assert content is not None
+    return content

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from ..ontology import KG, OWL, RDF, RDFS
 from ..resources import folder
 from ..terms import PREFIXES
-from .formats import GRAPHS, RDF_FORMATS, Format
+from .formats import GRAPHS, Format, written
 from .rendering import render
 
 SECTIONS = (("Classes", f"{OWL}Class"), ("Relations", f"{OWL}ObjectProperty"), ("Values", f"{OWL}DatatypeProperty"))
@@ -19,7 +19,7 @@ SHOWN = (("below", f"{RDFS}subClassOf"), ("below", f"{RDFS}subPropertyOf"), ("fr
 def ontology(form: Format) -> bytes:
     """kg.ttl in another format."""
     quads = ox.parse((folder("ontology") / "kg.ttl").read_bytes(), ox.RdfFormat.TURTLE)
-    return ox.serialize((quad.triple for quad in quads), format=RDF_FORMATS[form.name], prefixes=PREFIXES)
+    return written((quad.triple for quad in quads), form.name, PREFIXES)
 
 
 @functools.cache
@@ -30,7 +30,7 @@ def ontology_page(base: str) -> bytes:
 
     def objects(term: ox.NamedNode, name: str) -> list[str]:
         found = (quad.object for quad in schema.quads_for_pattern(term, ox.NamedNode(name), None))
-        return sorted(node.value for node in found if not isinstance(node, ox.BlankNode))
+        return sorted(node.value for node in found if isinstance(node, ox.NamedNode | ox.Literal))
 
     sections = []
     for title, kind in SECTIONS:

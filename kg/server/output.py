@@ -1,7 +1,7 @@
 """The answer of a child process on its way to the server."""
 
 import socket
-from typing import Any
+from typing import IO, Any, cast
 
 from ..errors import KgError
 from . import frames
@@ -20,6 +20,11 @@ class Output:
         self._pieces: list[bytes] = []
         self._held = self._size = 0
         self._begun = False
+
+    @property
+    def file(self) -> IO[bytes]:
+        """Itself, as a serializer's signature wants it."""
+        return cast(IO[bytes], self)
 
     @property
     def sent(self) -> bool:
@@ -59,7 +64,7 @@ class Output:
         self._channel.sendall(self._taken() + frames.message(frames.END, values))
 
     def fail(self, error: KgError) -> None:
-        values = {"kind": type(error).__name__, "message": str(error)}
+        values: dict[str, Any] = {"kind": type(error).__name__, "message": str(error)}
         if isinstance(error, Problem):
             values |= {"status": error.status, "headers": error.headers}
         self._channel.sendall(frames.message(frames.FAIL, values))

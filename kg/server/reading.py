@@ -101,7 +101,7 @@ def graph(store: Store, request: dict[str, Any], output: Output) -> dict[str, An
     output.begin(request["format"])
     if request["head"]:
         return {}
-    ox.serialize(triples, output, RDF_FORMATS[request["format"]], prefixes=PREFIXES)
+    ox.serialize(triples, output.file, RDF_FORMATS[request["format"]], prefixes=PREFIXES)
     return {}
 
 
@@ -110,7 +110,7 @@ def dataset(store: Store, request: dict[str, Any], output: Output) -> dict[str, 
     output.begin(request["format"])
     if request["head"]:
         return {}
-    ox.serialize(store.quads(), output, RDF_FORMATS[request["format"]], prefixes=PREFIXES)
+    ox.serialize(store.quads(), output.file, RDF_FORMATS[request["format"]], prefixes=PREFIXES)
     return {}
 
 

@@ -63,7 +63,9 @@ def pieces(text: str, spans: Iterable[tuple[int, int, str | None]]) -> list[dict
     spans = [(start, end, what) for start, end, what in spans if 0 <= start < end <= len(text)]
     borders = sorted({0, len(text), *(start for start, _, _ in spans), *(end for _, end, _ in spans)})
     opening = sorted(spans, key=lambda span: (span[0], -span[1]))
-    found, open_spans, upcoming = [], [], 0
+    found: list[dict[str, Any]] = []
+    open_spans: list[tuple[int, int, str | None]] = []
+    upcoming = 0
     for start, end in itertools.pairwise(borders):
         open_spans = [span for span in open_spans if span[1] > start]
         begun = []

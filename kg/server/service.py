@@ -14,7 +14,8 @@ from . import cache
 from .errors import Problem
 from .evaluate import Query
 from .limits import Limits
-from .pool import Pool, Reply
+from .pool import Pool
+from .reply import Reply
 from .spawning import Zygote
 from .writes import Snapshot, Writer
 

@@ -1,6 +1,8 @@
 """What a reader process tells about one IRI: all that a page shows, or its triples."""
 
+import contextlib
 import itertools
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -13,7 +15,7 @@ from ..ontology import KG, RDF, RDFS
 from ..store import Store
 from ..terms import IRI, ITSRDF, NIF, PREFIXES
 from .evaluate import Query, run
-from .formats import RDF_FORMATS
+from .formats import RDF_FORMATS, written
 from .output import Output
 
 DOCUMENT = ox.NamedNode(f"{KG}Document")
@@ -35,9 +37,12 @@ def resource(store: Store, request: dict[str, Any], output: Output) -> dict[str,
     output.begin(request["format"])
     if request["head"]:
         return {"iri": iri.value}
-    whole = is_document(store, iri)
-    triples = (quad.triple for quad in store.quads(iri)) if whole else store.query(ABOUT, parameters={"this": iri})
-    ox.serialize(triples, output, RDF_FORMATS[request["format"]], prefixes=PREFIXES)
+    triples: Iterable[ox.Triple] = (quad.triple for quad in store.quads(iri))
+    if not is_document(store, iri):
+        found = store.query(ABOUT, parameters={"this": iri})
+        assert isinstance(found, ox.QueryTriples)
+        triples = found
+    ox.serialize(triples, output.file, RDF_FORMATS[request["format"]], prefixes=PREFIXES)
     return {"iri": iri.value}
 
 
@@ -55,8 +60,7 @@ def table(store: Store, request: dict[str, Any], output: Output) -> dict[str, An
         return {"boolean": bool(found)}
     if isinstance(found, ox.QueryTriples):
         triples = list(itertools.islice(found, request["most"] + 1))
-        written = ox.serialize(triples[: request["most"]], format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-        return {"graph": written.decode(), "cut": len(triples) > request["most"]}
+        return {"graph": written(triples[: request["most"]], "ttl", PREFIXES).decode(), "cut": len(triples) > request["most"]}
     columns = [variable.value for variable in found.variables]
     solutions = itertools.islice(found, request["most"] + 1)
     rows = [{name: cell(row[name]) for name in columns if row[name] is not None} for row in solutions]
@@ -88,10 +92,9 @@ def is_document(store: Store, iri: ox.NamedNode) -> bool:
 def thing(reader: Reader, iri: ox.NamedNode) -> dict[str, Any]:
     """An entity, or whatever else has an IRI."""
     this = IRI(iri.value)
-    try:
+    found: Node = Node(this, iri.value, "")
+    with contextlib.suppress(NotFound):
         found = reader.thing(this)
-    except NotFound:
-        found = Node(this, iri.value, "")
     claims = reader.claims(about=this)
     return {
         "kind": "thing",
@@ -115,11 +118,11 @@ def document(reader: Reader, iri: ox.NamedNode) -> dict[str, Any]:
     store, found = reader.store, reader.document(this)
     claims = reader.claims(document=found)
     spans = [[int(row["begin"].value), int(row["end"].value), row["what"].value if row["what"] else None]
-             for row in store.query(MENTIONS, parameters={"this": iri})]
+             for row in rows(store, MENTIONS, this=iri)]
     own = {c.subject for c in claims if c.subject.iri.startswith(f"{this}#")}
     events = sorted(node.iri for node in own if reader.ontology.is_event(node.cls))
-    text_of = next((row["text"].value for row in store.query(TEXT, parameters={"this": iri})), "")
-    meant = sorted({what for _, _, what in spans if what})
+    text_of = next((row["text"].value for row in rows(store, TEXT, this=iri)), "")
+    meant = sorted({str(what) for _, _, what in spans if what})
     return {
         "kind": "document", "iri": this, "name": found.name, "title": found.title, "issued": shown(found.issued),
         "publisher": found.publisher, "source": found.source, "text": text_of, "spans": spans, "names": names(store, meant),
@@ -127,11 +130,18 @@ def document(reader: Reader, iri: ox.NamedNode) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def rows(store: Store, sparql: str, **parameters: ox.NamedNode) -> Iterator[Any]:
+    """The solutions of a SELECT."""
+    found = store.query(sparql, parameters=parameters)
+    assert isinstance(found, ox.QuerySolutions)
+    return iter(found)
+
+
 def names(store: Store, iris: list[str]) -> dict[str, str]:
     """The labels of things."""
     if not iris:
         return {}
-    return {row["iri"].value: row["label"].value for row in store.query(NAMES % " ".join(f"<{iri}>" for iri in iris))}
+    return {row["iri"].value: row["label"].value for row in rows(store, NAMES % " ".join(f"<{iri}>" for iri in iris))}
 
 
 def shown(value: Any) -> Any:

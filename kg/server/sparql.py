@@ -79,4 +79,5 @@ def understood(found: Operation, accept: str, base: str) -> Query:
     graph = negotiation.choose(accept, GRAPHS, found.format)
     if solutions is None and graph is None:
         raise negotiation.unacceptable((*RESULTS, *GRAPHS), found.format)
-    return Query(found.text, found.graphs, found.named, solutions and solutions.name, graph and graph.name, base)
+    one, other = (form.name if form else None for form in (solutions, graph))
+    return Query(found.text, found.graphs, found.named, one, other, base)

@@ -21,7 +21,8 @@ from ..errors import NotFound, QueryError, QueryRefused, QueryTimeout, StoreErro
 from .errors import Problem
 from .evaluate import Query
 from .limits import Limits
-from .pool import Pool, Reply
+from .pool import Pool
+from .reply import Reply
 from .spawning import Zygote
 
 SNAPSHOTS = "snapshots"

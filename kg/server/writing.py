@@ -9,9 +9,9 @@ import pyoxigraph as ox
 
 from .. import store as stores
 from ..errors import NotFound, QueryError
-from ..store import Store
+from ..store import EmbeddedStore, Store
 from .evaluate import Query, evaluate
-from .formats import RDF_FORMATS
+from .formats import RDF_FORMATS, written
 from .output import Output
 from .updates import using, without_silent_loads
 
@@ -35,6 +35,7 @@ def snapshot(store: Store, request: dict[str, Any]) -> dict[str, Any]:
     place = Path(request["place"])
     shutil.rmtree(place, ignore_errors=True)
     place.parent.mkdir(exist_ok=True)
+    assert isinstance(store, EmbeddedStore)
     store.backup(place)
     return {}
 
@@ -52,7 +53,7 @@ def put(store: Store, request: dict[str, Any]) -> dict[str, Any]:
     target = f"GRAPH <{name}>" if name else "DEFAULT"
     triples = parsed(request["body"], request["parts"], name or request["base"])
     existed = name is None or next(store.quads(ox.NamedNode(name)), None) is not None
-    lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES).decode()
+    lines = written(triples, "nt").decode()
     inside = f"INSERT DATA {{ {lines} }}" if name is None else f"INSERT DATA {{ {lines} GRAPH <{name}> {{ {lines} }} }}"
     before = [] if request["merge"] else [*(forget(name) if name else []), f"CLEAR SILENT {target}"]
     create = [f"CREATE SILENT {target}"] if name else []

@@ -45,7 +45,7 @@ def make(order: dict[str, Any], descriptors: list[int], orders: socket.socket, n
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
             orders.close()
             news.close()
-            child.main(order["role"], *descriptors, order["options"])
+            child.main(order["role"], descriptors[0], descriptors[1], order["options"])
         except (BrokenPipeError, ConnectionResetError):
             os._exit(0)
         except BaseException:
