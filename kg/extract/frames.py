@@ -131,7 +131,9 @@ def _variants(token: Token, pos: str) -> tuple[str, ...]:
         longest = [" ".join([*words[i:], base]) for i in range(len(words))]
         prefix = hyphenated(token)
         joined = [f"{prefix.lower_} {base}", f"{prefix.lower_}-{base}"] if prefix is not None else []
-        return tuple(dict.fromkeys([*joined, *longest, *(f"{word} {base}" for word in words)]))
+        of = [f"{base} of {inner.lemma_.lower()}" for child in token.rights if child.dep_ == "prep" and child.lower_ == "of"
+              for inner in child.rights if inner.dep_ == "pobj"]  # "chief of staff", "secretary of state"
+        return tuple(dict.fromkeys([*joined, *(f"{word} {form}" for form in of for word in words[-1:]), *of, *longest, *(f"{word} {base}" for word in words)]))
     return ()
 
 

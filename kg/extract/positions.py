@@ -40,14 +40,16 @@ def positions(frames: Iterable[Frame], resolution: Resolution, doc: Doc, *, onto
         holders = [entity for argument in frame.fillers("subject") if (entity := resolution.at(argument.head)) is not None
                    and entity.cls == "Person" and entity.named]
         if holders:
-            yield from _held(frame, titles[form], form, holders, _held_in(frame, inside, resolution, ontology), resolution, doc[frame.trigger], ontology)
+            yield from _held(frame, titles[form], form, holders, _held_in(frame, form, inside, resolution, doc, ontology), resolution, doc[frame.trigger], ontology)
 
 
-def _held_in(frame: Frame, inside: dict[int, Frame], resolution: Resolution, ontology: Ontology) -> list[Entity]:
+def _held_in(frame: Frame, form: str, inside: dict[int, Frame], resolution: Resolution, doc: Doc, ontology: Ontology) -> list[Entity]:
     """What the position is in; where a phrase is no entity, what stands inside it ("head of programmes for X" -> X)."""
     found = []
     for slot in HELD_IN:
         for argument in frame.fillers(slot):
+            if slot == "prep:of" and form.endswith(f" of {doc[argument.head].lemma_.lower()}"):
+                continue  # the staff of "chief of staff" is part of the title
             entity = resolution.at(argument.head)
             if entity is not None and entity.named and entity.cls == "Person" and slot == "possessor":
                 found.append(entity)  # "her lawyer"
@@ -118,12 +120,13 @@ def _title_span(noun: Token, form: str, frame: Frame, resolution: Resolution, on
         if child.lower_ in ontology.lexicon.words("former") or child.tag_ in ("HYPH", "JJS", "JJR") or child.dep_ == "amod" and child.pos_ != "ADJ":
             break
         first = child.left_edge
-    spoken = noun.i - form.count(" ")
-    if spoken >= noun.sent.start and spoken < first.i and " ".join(t.lower_ for t in doc[spoken : noun.i + 1]) == form:
+    before = form.partition(" of ")[0].count(" ")
+    spoken = noun.i - before
+    if spoken >= noun.sent.start and spoken < first.i and " ".join(t.lower_ for t in doc[spoken : noun.i + 1]) == form.partition(" of ")[0]:
         first = doc[spoken]
     if frame.rule == "title":
         # The parser hangs all words before a name on the name: take the run that ends in the title's last word.
-        words = form.count(" ") + 1
+        words = before + 1
         first = doc[max(noun.sent.start, noun.i - words + 1)]
         while first.i > noun.sent.start:
             before = first.nbor(-1)

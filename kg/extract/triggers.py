@@ -156,7 +156,8 @@ def _without_self(fillers: Iterable[Filler]) -> Iterator[Filler]:
 
 def _weapon(frame: Frame, doc: Doc, ontology: Ontology) -> bool:
     """True where what is fired is a weapon by its word or its modifier ("artillery rounds"), entity or not."""
-    weapons = frozenset().union(*(words for name, words in ontology.lexicon.sets.items() if name.startswith("means-")))
+    # A plane is no weapon where it crashes; what it fires is.
+    weapons = frozenset().union(*(words for name, words in ontology.lexicon.sets.items() if name.startswith("means-") and name != "means-Airstrike"))
     nouns = [doc[a.head] for a in frame.arguments if a.slot in ("object", "subject")]
     return any(word.lemma_.lower() in weapons for noun in nouns for word in (noun, *(c for c in noun.lefts if c.dep_ in ("compound", "amod"))))
 
@@ -177,6 +178,8 @@ def _fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolution,
         slots = entry.slots.get(role, ())
         if role == "location":
             slots = (*slots, *(s for s in WHEREABOUTS if s not in slots), "modifier", "possessor")
+        if role == "target" and "object" in slots and any(frame.fillers("object")):
+            slots = tuple(slot for slot in slots if not slot.startswith("prep:"))  # "shot her on the stairs"
         for argument in frame.arguments:
             if argument.slot not in slots or (argument.slot, argument.head) in used:
                 continue
