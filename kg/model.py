@@ -3,7 +3,7 @@
     Document --annotate--> Doc --extract--> Mention, Frame --resolve--> Entity, Relation, Event = Extraction --rdf--> quads
 
 Offsets are Unicode code points of `Document.text`, half-open. A *key* names an entity or event inside one
-extraction and is the tail of its IRI: `kataib-hezbollah` for a named entity (shared by all documents),
+extraction and is the tail of its IRI: `northern-front` for a named entity (shared by all documents),
 `#entity=...` and `#event=...` for what belongs to the document alone.
 """
 
@@ -19,8 +19,8 @@ Polarity = Literal["affirmed", "negated"]
 class Span(NamedTuple):
     """A half-open range of characters of a document's text.
 
-    >>> Span(10, 26).of("we heard: Kataib Hezbollah")
-    'Kataib Hezbollah'
+    >>> Span(10, 24).of("we heard: Northern Front")
+    'Northern Front'
     """
 
     start: int

@@ -238,10 +238,10 @@ def _noun_frames(noun: Token, number: int, reading: _Reading) -> Iterator[Frame]
 
 
 def _modifiers(token: Token) -> list[Token]:
-    """A premodifier with its conjuncts and the modifiers inside it ("U.S. and coalition troops", "Iraqi army base")."""
+    """A premodifier with its conjuncts and the modifiers inside it ("French and coalition soldiers", "Iraqi army base")."""
     found = conjuncts(token)
     found += [inner for known in list(found) for inner in known.lefts if inner.dep_ in ("compound", "amod", "nmod", "poss")]
-    return found
+    return [t for t in found if not ((prefix := hyphenated(t)) is not None and prefix.lower_ in PREFIXES)]  # "anti-X protests" are not X's
 
 
 def _names_the_same(noun: Token, child: Token, reading: _Reading) -> bool:

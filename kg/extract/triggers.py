@@ -189,7 +189,7 @@ def _fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolution,
             if role == "location" and argument.slot in ("modifier", "possessor") and entity.cls == "Country" and argument.slot not in entry.slots.get(role, ()):
                 continue  # "Ethiopian talks" are not said to be held there
             if role == "instrument" and argument.slot == "modifier" and not any(c.dep_ in ("amod", "compound") for c in doc[argument.head].lefts):
-                continue  # "rocket attack" is a kind of attack; "ballistic missile attack" tells the weapon
+                continue  # "rocket attack" is a kind of attack; "cruise missile attack" tells the weapon
             used.add((argument.slot, argument.head))
             yield Filler(role, entity.key, frame.span, hedged(status, argument, doc, ontology), frame.rule, entry.name)
             if role == "target" and _is_where(entity, ontology):
