@@ -63,7 +63,7 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
     here = sentence_of[mention.trigger]
     best, best_score = None, -1.0
     for node in candidates:
-        score = _score(mention, periods, node, ontology)
+        score = _score(mention, periods, node, resolution)
         if mention.values("instrument") & node.values("instrument") and here == sentence_of[node.mentions[-1].trigger]:
             score += ENOUGH + 1  # "shells fired by the army fell on the town"
         distance = here - sentence_of[node.mentions[-1].trigger]
@@ -133,14 +133,16 @@ def _related(agents: set, resolution: Resolution) -> bool:
     return any(not resolution.entities[key].named for key in agents)
 
 
-def _score(mention: EventMention, periods: list[Period], node: Node, ontology: Ontology) -> float:
+def _score(mention: EventMention, periods: list[Period], node: Node, resolution: Resolution) -> float:
     score = 0.0
     for role, weight in WEIGHT.items():
         shared = mention.values(role) & node.values(role)
         score += weight * min(len(shared), 2 if role == "participant" else 1)
     if (mention.values("target") | mention.values("victim")) & (node.values("target") | node.values("victim")):
         score += 1
-    mine, theirs = ({k for r in ("target", "location") for k in x.values(r)} for x in (mention, node))
+    # "A village" may be the town that is named later; but "the attack on the bridge" is not the one on a school.
+    mine, theirs = ({k for r in ("target", "location") for k in x.values(r) if refers_back(mention) or resolution.entities[k].named}
+                    for x in (mention, node))
     if mine and theirs and not mine & theirs:
         score -= 1.5  # each tells where or whom, and not the same
     if mention.values("killed") & node.values("killed"):
