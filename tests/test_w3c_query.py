@@ -115,3 +115,7 @@ def test_bad_syntax(server, test):
     answer = ask(server, test.files[0].read_text(encoding="utf-8"), "*/*")
     assert answer.status_code == 400
     assert "line" in answer.text and "column" in answer.text
+
+
+def test_the_suites_are_whole(server):
+    assert (len(EVALUATION), len(RESULTS), len(POSITIVE), len(NEGATIVE)) == (225, 10, 63 + 3, 31 + 9)

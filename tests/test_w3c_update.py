@@ -7,7 +7,7 @@ from serving import WRITING, serving
 
 EVALUATION = w3c.tests(w3c.UPDATE, "UpdateEvaluationTest")
 POSITIVE = w3c.tests(w3c.UPDATE, "PositiveUpdateSyntaxTest11")
-NEGATIVE = w3c.tests(w3c.UPDATE, "NegativeUpdateSyntaxTest11")
+NEGATIVE = w3c.tests(w3c.UPDATE, "NegativeUpdateSyntaxTest11", "NegativeSyntaxTest11")
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +79,7 @@ def test_bad_syntax(server, test):
     refused = answer.status_code == 403 and "LOAD is refused" in answer.text
     assert refused or answer.status_code == 400
     assert ("line" in answer.text and "column" in answer.text) or "blank node" in answer.text
+
+
+def test_the_suites_are_whole(server):
+    assert (len(EVALUATION), len(POSITIVE), len(NEGATIVE)) == (94, 42, 13 + 8)
