@@ -30,8 +30,6 @@ class _Reading:
     lexicon: Lexicon
     times: dict[int, tuple[tuple[int, int], ...]]
     complex_nouns: frozenset[str]
-    nouns: frozenset[str]
-    """The last words of the nouns and titles that the lexicon knows."""
 
 
 def frames(sentences: Iterable[Sentence], times: Sequence[tuple[int, int]], *, lexicon: Lexicon) -> tuple[Frame, ...]:
@@ -45,8 +43,7 @@ def frames(sentences: Iterable[Sentence], times: Sequence[tuple[int, int]], *, l
     doc = wanted[0].doc
     clauses = Clauses(doc)
     commitments = Commitments(doc, clauses, lexicon)
-    nouns = frozenset(form.rpartition(" ")[2] for pos, form in lexicon.frames if pos == "noun") | {t.rpartition(" ")[2] for t in lexicon.titles}
-    reading = _Reading(clauses, commitments, lexicon, _governed(doc, times, lexicon), lexicon.words("complex-preposition"), nouns)
+    reading = _Reading(clauses, commitments, lexicon, _governed(doc, times, lexicon), lexicon.words("complex-preposition"))
     return tuple(frame for number, sentence in enumerate(wanted) for frame in _sentence(sentence, number, reading))
 
 
@@ -209,7 +206,7 @@ def _hyphenated(token: Token) -> Token | None:
 
 
 def _noun_frames(noun: Token, number: int, reading: _Reading) -> Iterator[Frame]:
-    arguments = [_argument("self", noun, reading)]
+    arguments: list[Argument] = []
     rule = "noun"
     for child in noun.children:
         dep = child.dep_
@@ -232,9 +229,14 @@ def _noun_frames(noun: Token, number: int, reading: _Reading) -> Iterator[Frame]
         arguments.append(_argument("comma", wider, reading))
     arguments += [_argument("bearer", t, reading) for t in _bearers(noun, reading)]
     arguments += _copular_relative(noun, reading)
-    if len(arguments) == 1 and lemma(noun) not in reading.nouns:
+    if not arguments and hyphenated(noun) is None and not _known(lemma(noun), reading.lexicon):
         return
+    arguments.insert(0, _argument("self", noun, reading))
     yield _build(noun, "noun", arguments, number, reading, rule=found_by or rule, span=_noun_clause(noun, bool(found_by)))
+
+
+def _known(noun: str, lexicon: Lexicon) -> bool:
+    return ("noun", noun) in lexicon.frames or noun in lexicon.titles
 
 
 def _modifiers(token: Token) -> list[Token]:

@@ -51,8 +51,10 @@ def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Onto
             continue  # most frames: a relation needs two
         related: set[tuple[str, str]] = set()
         for entry in entries(frame, ontology.lexicon.frames, name=frame.trigger in names and frame.pos == "noun"):
+            if not all(any(slot in told for slot in entry.slots.get(end, ())) for end in ("from", "to")):
+                continue
             prop = ontology.properties.get(entry.means)
-            if prop is None or "from" not in entry.slots or {"Event"} & (prop.domain | prop.range):
+            if prop is None or {"Event"} & (prop.domain | prop.range):
                 continue
             if (entry.means in ("worksFor", "leads") or (entry.means == "memberOf" and entry.name in general)) and _held(frame, resolution, ontology):
                 continue
@@ -78,8 +80,6 @@ def _read(frame: Frame, entry: Entry, told: Mapping[str, Sequence[Entity]], reso
     if not filled(frame, entry, ontology):
         return
     subjects, objects = ([(slot, entity) for slot in entry.slots[end] for entity in told.get(slot, ())] for end in ("from", "to"))
-    if not subjects or not objects:
-        return
     if any(slot == "subject" for slot, _ in subjects):
         # "X is a member of Y" is said of X; the words "a member" are no second one.
         subjects = [(slot, entity) for slot, entity in subjects if slot != "self"]

@@ -15,6 +15,7 @@ from .syntax import Clauses, hyphenated, infinitive, lemma, nominal, preposition
 
 GIVEN = frozenset({"the", "this", "that", "these", "those"})
 """Determiners that take their noun for granted."""
+QUOTES = ("“", "``", '"', "”", "''")
 ORDER: dict[str, int] = {"certain": 0, "probable": 1, "possible": 2}
 
 
@@ -44,9 +45,11 @@ class Commitments:
         self._clauses = clauses
         words = lexicon.words
         self._known: dict[int, Commitment] = {}
-        self._quotes = _quoted(doc)
-        self._asks = "?" in doc.text
+        text = doc.text
+        self._quotes = _quoted(doc) if any(quote in text for quote in QUOTES) else {}
+        self._asks = "?" in text
         self._spoken: dict[int, int | None] = {}
+        self._modified: dict[int, Commitment] = {}
         self._saying, self._denying, self._believing = words("saying"), words("denying"), words("believing")
         self._implicative, self._failing, self._ending = words("implicative"), words("failing"), words("ending")
         self._planning, self._preventing, self._seeming = words("planning"), words("preventing"), words("seeming")
@@ -256,10 +259,16 @@ class Commitments:
 
     def modifiers(self, noun: Token) -> Commitment:
         """What the noun's own determiner and modifiers say: "suspected", "planned", "failed", "former", "no"."""
+        known = self._modified.get(noun.i)
+        if known is None:
+            known = self._modified[noun.i] = self._modifiers(noun)
+        return known
+
+    def _modifiers(self, noun: Token) -> Commitment:
         found = Commitment()
         prefix = hyphenated(noun)
         first = noun.left_edge
-        if first.i > noun.sent.start and first.nbor(-1).lower_ in self._once:  # "X, then president of Y"
+        if not first.is_sent_start and first.i and first.nbor(-1).lower_ in self._once:  # "X, then president of Y"
             found = replace(found, ended=True)
         if prefix is not None and prefix.lower_ in self._former:  # "ex-president", "then-mayor"
             found = replace(found, ended=True)
@@ -384,15 +393,10 @@ def _asked(verb: Token) -> bool:
     return sentence[-1].text == "?" or (len(sentence) > 1 and sentence[-2].text == "?")
 
 
-QUOTES = ("“", "``", '"', "”", "''")
-
-
 def _quoted(doc: Doc) -> dict[int, tuple[int, int]]:
     """Token index -> (start, end) of the quotation around it; a quotation never crosses a blank line."""
     found: dict[int, tuple[int, int]] = {}
     opened: int | None = None
-    if not any(quote in doc.text for quote in QUOTES):
-        return found
     for token in doc:
         if token.is_space and "\n" in token.text:
             opened = None
