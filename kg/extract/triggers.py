@@ -178,8 +178,8 @@ def _fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolution,
         slots = entry.slots.get(role, ())
         if role == "location":
             slots = (*slots, *(s for s in WHEREABOUTS if s not in slots), "modifier", "possessor")
-        if role == "target" and "object" in slots and any(frame.fillers("object")):
-            slots = tuple(slot for slot in slots if not slot.startswith("prep:"))  # "shot her on the stairs"
+        if role == "target" and "object" in slots and any(resolution.at(a.head) is not None for a in frame.fillers("object")):
+            slots = tuple(slot for slot in slots if not slot.startswith("prep:"))  # "shot her on the stairs", not "opened fire on her"
         for argument in frame.arguments:
             if argument.slot not in slots or (argument.slot, argument.head) in used:
                 continue
