@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from ..model import Entity, Frame, Mention, Relation, Resolution, Span
 from ..ontology import Ontology, Title
+from .columns import columns
 from .relations import status_of
 
 HELD_IN = ("possessor", "modifier", "prep:of", "prep:for", "prep:at", "prep:in", "prep:to", "prep:with", "prep:from", "prep:on")
@@ -78,7 +79,7 @@ def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in:
           ontology: Ontology) -> Iterator[Position]:
     status = status_of(frame, resolution, attributive=frame.rule not in ("copula", "as"))
     span = _title_span(noun, form, frame, resolution, ontology)
-    name = span.of(noun.doc.text)
+    name = span.of(columns(noun.doc).source)
     if not title.rank or frame.rule != "title":
         name = " ".join(name.split())
     # The bare title is what the text calls the position elsewhere.
