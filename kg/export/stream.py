@@ -30,7 +30,7 @@ WITHIN = ("locatedIn", "partOf")
 def claims(graph: "Graph") -> Iterator[Claim]:
     """All claims, document by document."""
     for some in _batches(graph.store.graphs()):
-        where = f"{select.block('document', some)} ?read nif:referenceContext ?document . ?node prov:wasDerivedFrom ?read ."
+        where = f"{select.block('document', some)} GRAPH ?document {{ ?node a kg:Claim }}"
         yield from select.claims(graph.store, where, graph.ontology)
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -218,7 +218,7 @@ class Reader:
         if source is not None:
             where.append(f"?node kg:source {node(self.iri(source))} .")
         if document is not None:
-            where.append(f"?node prov:wasDerivedFrom/nif:referenceContext {node(self.document(document).iri)} .")
+            where.append(f"GRAPH {node(self.document(document).iri)} {{ ?node a kg:Claim }}")
         return select.claims(self.store, " ".join(where), self.ontology)
 
     def statements(self) -> list[Statement]:
@@ -298,7 +298,7 @@ class Reader:
         >>> [str(fact) for fact in kg.demo().neighbours("Ruritania")]
         ['Ruritania backs Northern Front']
         """
-        return walk.around(self.iri(what), self._links(properties), depth)
+        return walk.around(self.iri(what), self._look(properties), depth)
 
     def paths(self, start: What, end: What, *, longest: int = 4,
               properties: Iterable[str] | None = None) -> list[tuple[Fact, ...]]:
@@ -309,11 +309,18 @@ class Reader:
         ...     print(" / ".join(str(fact) for fact in path))
         Ruritania backs Northern Front / Ana Petrov leads Northern Front
         """
-        return walk.paths(self.iri(start), self.iri(end), self._links(properties), longest)
+        return walk.paths(self.iri(start), self.iri(end), self._look(properties), longest)
 
-    def _links(self, properties: Iterable[str] | None) -> walk.Links:
-        where = "" if properties is None else select.block("property", map(self._property, properties))
-        return walk.links(select.facts(self.store, where, self.ontology))
+    def _look(self, properties: Iterable[str] | None) -> walk.Look:
+        """What walks a step: the facts, of some properties or all, at some things."""
+        chosen = None if properties is None else [self._property(name) for name in properties]
+
+        def look(things: Sequence[IRI]) -> list[Fact]:
+            known = [ox.NamedNode(iri) for iri in things]
+            found = [fact for end in ("subject", "object")
+                     for fact in select.facts(self.store, select.block(end, known), self.ontology, chosen)]
+            return list(dict.fromkeys(found))
+        return look
 
     # ---- SPARQL
 

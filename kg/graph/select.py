@@ -69,7 +69,8 @@ def classes(ontology: Ontology, *above: str) -> list[ox.NamedNode]:
 def _properties(store: "Store", where: str, properties: Iterable[str]) -> dict[IRI, dict[str, list[Term]]]:
     """The values of some properties (prefixed names) of every ?node of a pattern, by node and local name, in order."""
     found: dict[IRI, dict[str, list[Term]]] = {}
-    asked = f"VALUES ?asked {{ {' '.join(properties)} }} ?node ?asked ?value"
+    # A filter, as engines join a table of properties with every triple there is.
+    asked = f"?node ?asked ?value FILTER(?asked IN ({', '.join(properties)}))"
     for row in rows(store, f"SELECT DISTINCT ?node ?asked ?value {{ {where} {asked} }}"):
         found.setdefault(IRI(row["node"].value), {}).setdefault(local(row["asked"].value), []).append(row["value"])
     return {node: {name: sorted(terms, key=str) for name, terms in values.items()} for node, values in sorted(found.items())}
@@ -135,11 +136,13 @@ def _sharpest(dates: list[datetime.date | Period]) -> datetime.date | Period | N
     return min(dates, key=lambda d: (-len(d.value or "") if isinstance(d, Period) else -10, str(d)), default=None)
 
 
-def facts(store: "Store", where: str, ontology: Ontology) -> list[Fact]:
+def facts(store: "Store", where: str, ontology: Ontology, properties: Iterable[ox.NamedNode] | None = None) -> list[Fact]:
     """The plain triples ?subject ?property ?object of a pattern between entities, events and their values."""
-    known = [name for name in sorted(ontology.properties) if name not in ABOUT_CLAIMS]
-    found = rows(store, f"SELECT DISTINCT ?subject ?property ?object {{ {where} ?subject ?property ?object "
-                        f"{block('property', (ox.NamedNode(KG + name) for name in known))} }}")
+    known = [ox.NamedNode(KG + name) for name in sorted(ontology.properties) if name not in ABOUT_CLAIMS]
+    chosen = known if properties is None else list(properties)
+    # Engines go through the properties one by one where nothing else is given, and else join them with every triple there is.
+    only = f"FILTER(?property IN ({', '.join(map(str, chosen))}))" if where else block("property", chosen)
+    found = rows(store, f"SELECT DISTINCT ?subject ?property ?object {{ {where} {only} ?subject ?property ?object }}")
     iris = {IRI(row[end].value) for row in found for end in ("subject", "object") if isinstance(row[end], ox.NamedNode)}
     named = nodes(store, iris, ontology)
     made = [Fact(named[IRI(row["subject"].value)], local(row["property"].value), _object(row["object"], named)) for row in found]
@@ -155,14 +158,15 @@ def _object(term: Term, named: Mapping[IRI, Node]) -> Node | Value:
 
 
 def claims(store: "Store", where: str, ontology: Ontology) -> list[Claim]:
-    """The claims that ?node of a pattern stands for, in order of their documents and passages."""
+    """The claims that ?node of a pattern stands for, all without one, in order of their documents and passages."""
+    where = where.strip() or "?node a kg:Claim ."
     asked = ("rdf:subject", "rdf:predicate", "rdf:object", "kg:certainty", "kg:polarity", "kg:source", "kg:confidence", "kg:rule",
              "kg:entry", "kg:temporal", "prov:wasDerivedFrom")
-    described = _properties(store, f"{where} ?node a kg:Claim .", asked)
+    described = {iri: known for iri, known in _properties(store, where, asked).items() if "certainty" in known}
     iris = {IRI(t.value) for known in described.values() for end in ("subject", "object", "source") for t in known.get(end, ())
             if isinstance(t, ox.NamedNode)}
     named = nodes(store, iris, ontology)
-    read = passages(store, f"{where} ?node a kg:Claim ; prov:wasDerivedFrom ?passage .")
+    read = passages(store, f"{where} ?node prov:wasDerivedFrom ?passage .")
     found = []
     for iri, known in described.items():
         one = {name: terms[0] for name, terms in known.items()}
