@@ -136,6 +136,18 @@ def test_everything_has_an_example_in_the_reference(name):
     assert ">>> " in section.partition("\n##")[0], f"{name} has no example"
 
 
+def test_every_format_stands_in_the_readme():
+    from kg.export import FORMATS
+    from kg.read.formats import FORMATS as READERS
+    inputs, exports = README.split("| export |")
+    missing = [ending for ending in READERS if f"`{ending}`" not in inputs]
+    for format in FORMATS.values():
+        endings = " ".join(f"`{ending}`" for ending in format.endings) or "a folder"
+        if f"| `{format.name}` | {endings} | {format.purpose} |" not in exports:
+            missing.append(format.name)
+    assert not missing
+
+
 def test_the_levels_of_the_readme_are_those_that_are_tested():
     from test_layers import LEVELS
     rows = re.findall(r"^\| (\d) \| (.+?) \|", README, re.M)
