@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from ..model import Document, Entity, Event, Frame, Period, Relation, Resolution, Span, Status
+from ..model import Document, Entity, Event, Frame, Period, Relation, Resolution, Span
 from ..ontology import Entry, Ontology
 from .dates import period
 from .harm import ADDED, HARM, with_harm
@@ -148,9 +148,9 @@ def _event(node: Node, key: str, periods: Mapping[int, list[tuple[Period, Span]]
 def _fillers(node: Node) -> list[Filler]:
     """All fillers of all mentions; of several numbers without a speaker of their own only the highest is the total."""
     found = _summed([f for m in node.mentions for f in m.fillers])
-    best = {}
+    best: dict[tuple[str, str | None], int] = {}
     for f in found:
-        if f.role in HARM:
+        if f.role in HARM and isinstance(f.value, int):
             key = (f.role, f.status.source)
             best[key] = max(best.get(key, 0), f.value)
     return [f for f in found if f.role not in HARM or f.value == best[f.role, f.status.source]]
@@ -161,9 +161,10 @@ def _summed(fillers: list[Filler]) -> list[Filler]:
     total: dict[str, int] = {}
     found = []
     for f in fillers:
-        if f.role in HARM:
-            f = replace(f, value=total.get(f.role, 0) + f.value) if f.rule == ADDED else f
-            total[f.role] = max(total.get(f.role, 0), f.value)
+        if f.role in HARM and isinstance(f.value, int):
+            number = f.value + (total.get(f.role, 0) if f.rule == ADDED else 0)
+            f = replace(f, value=number)
+            total[f.role] = max(total.get(f.role, 0), number)
         found.append(f)
     return found
 

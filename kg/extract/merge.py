@@ -57,7 +57,7 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
                 ontology: Ontology) -> Node | None:
     if mention.distinct:
         return None
-    candidates = [node for node in nodes if same_kind(mention, node, ontology) and not _conflict(mention, periods, node, resolution, ontology)]
+    candidates = [node for node in nodes if same_kind(mention, node, ontology) and not _conflict(mention, periods, node, resolution)]
     if not candidates:
         return None
     here = sentence_of[mention.trigger]
@@ -87,6 +87,7 @@ def refers_back(mention: EventMention) -> bool:
 
 
 def same_kind(mention: EventMention, node: Node, ontology: Ontology) -> bool:
+    """True where class and status of the mention let it speak of the event."""
     if (mention.status.polarity == "negated") != node.negated:
         return False
     if mention.status.certainty == "possible" and node.mentions[0].status.certainty == "certain" and not mention.definite:
@@ -109,7 +110,7 @@ def _agree(mention: EventMention, other: EventMention, ontology: Ontology) -> bo
     return "Assassination" in (mention.cls, other.cls) or (refers_back(mention) and bare and mention.frame.lemma in ontology.lexicon.words("anaphoric"))
 
 
-def _conflict(mention: EventMention, periods: list[Period], node: Node, resolution: Resolution, ontology: Ontology) -> bool:
+def _conflict(mention: EventMention, periods: list[Period], node: Node, resolution: Resolution) -> bool:
     if periods and node.periods and not any(overlap(a, b) for a in periods for b in node.periods):
         return True
     if _differ(mention.values("agent"), node.values("agent")) and not _related(mention.values("agent") | node.values("agent"), resolution):

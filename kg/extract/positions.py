@@ -118,17 +118,16 @@ def _title_span(noun: Token, form: str, frame: Frame, resolution: Resolution, on
         entity = resolution.at(child.i)
         if child.dep_ not in ("compound", "amod", "nmod") or (entity is not None and entity.cls == "Country"):
             break
-        if child.lower_ in ontology.lexicon.words("former") or child.tag_ in ("HYPH", "JJS", "JJR") or child.dep_ == "amod" and child.pos_ != "ADJ":
+        if child.lower_ in ontology.lexicon.words("former") or child.tag_ in ("HYPH", "JJS", "JJR") or (child.dep_ == "amod" and child.pos_ != "ADJ"):
             break
         first = child.left_edge
-    before = form.partition(" of ")[0].count(" ")
-    spoken = noun.i - before
+    spaces = form.partition(" of ")[0].count(" ")
+    spoken = noun.i - spaces
     if spoken >= noun.sent.start and spoken < first.i and " ".join(t.lower_ for t in doc[spoken : noun.i + 1]) == form.partition(" of ")[0]:
         first = doc[spoken]
     if frame.rule == "title":
         # The parser hangs all words before a name on the name: take the run that ends in the title's last word.
-        words = before + 1
-        first = doc[max(noun.sent.start, noun.i - words + 1)]
+        first = doc[max(noun.sent.start, noun.i - spaces)]
         while first.i > noun.sent.start:
             before = first.nbor(-1)
             known = resolution.at(before.i)

@@ -83,7 +83,7 @@ def _read(frame: Frame, entry: Entry, told: Mapping[str, Sequence[Entity]], reso
     if any(slot == "subject" for slot, _ in subjects):
         # "X is a member of Y" is said of X; the words "a member" are no second one.
         subjects = [(slot, entity) for slot, entity in subjects if slot != "self"]
-    attributive = frame.rule in ATTRIBUTIVE or frame.rule == "participle" and any(slot == "prefix" for slot, _ in subjects)
+    attributive = frame.rule in ATTRIBUTIVE or (frame.rule == "participle" and any(slot == "prefix" for slot, _ in subjects))
     status = apply(entry, status_of(frame, resolution, attributive=attributive))
     for (from_slot, subject), (to_slot, object_) in product(subjects, objects):
         if subject.key == object_.key or (from_slot == to_slot == "self"):

@@ -17,15 +17,16 @@ PARTICLES = frozenset({"down", "up", "out", "off", "over", "away"})
 """Adverbs that make one verb with the word before them; a closed class."""
 OBJECT_CONTROL = frozenset({"of", "from", "into", "for", "with"})
 """Prepositions whose gerund is what the object does, where there is one ("accused X of lying", "kept X from leaving")."""
-CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "parataxis", "csubj", "csubjpass"})
 PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "npadvmod", "advmod", "predet", "neg", "case"})
 
 
 def verbal(token: Token) -> bool:
+    """True for a verb that is no auxiliary of another."""
     return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass"))
 
 
 def nominal(token: Token) -> bool:
+    """True for a noun, name, pronoun or number."""
     return token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") or token.tag_ in ("NNP", "NNPS", "NN", "NNS")
 
 
@@ -152,7 +153,7 @@ class Clauses:
         is_passive = passive(verb)
         surface = [t for t in surface if not fronted(t)] or surface
         if not surface:
-            surface, is_passive, rule = self._inherited(verb, antecedent, is_passive)
+            surface, is_passive, rule = self._inherited(verb, is_passive)
         elif antecedent is not None and antecedent not in surface and antecedent not in objects and not objects and not is_passive:
             if self._gap(verb):
                 objects, rule = [antecedent], "object relative"
@@ -181,7 +182,7 @@ class Clauses:
             child.dep_ == "prep" and not any(child.children) for child in verb.rights
         )
 
-    def _inherited(self, verb: Token, antecedent: Token | None, is_passive: bool) -> tuple[list[Token], bool, str]:
+    def _inherited(self, verb: Token, is_passive: bool) -> tuple[list[Token], bool, str]:
         """Surface subject of a clause that has none of its own, whether it is passive, and the rule that found it."""
         head, dep = verb.head, verb.dep_
         participle = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in verb.lefts)

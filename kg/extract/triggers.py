@@ -11,14 +11,15 @@ from .relations import apply, entries, filled, name_tokens, status_of
 
 ENTITY_ROLES = ("agent", "instrument", "victim", "target", "participant", "location")
 """In the order in which a filler that fits several is given to one."""
-PLACE_SLOTS = ("prep:in", "prep:at", "prep:near", "prep:outside", "prep:inside", "prep:within", "prep:around", "prep:across", "prep:along", "prep:off",
-               "prep:over", "prep:north of", "prep:south of", "prep:east of", "prep:west of", "prep:inside of", "prep:outside of", "prep:throughout",
-               "prep:on", "prep:into", "prep:to", "prep:from", "prep:northeast of", "prep:northwest of", "prep:southeast of", "prep:southwest of",
-               "prep:in the heart of", "prep:on the outskirts of", "prep:close to", "prep:through", "prep:under")
-"""Slots whose place is where the event happens; "to" and "from" only count for settlements and regions of movements."""
 PARTICIPANT_SLOTS = frozenset({"subject", "object", "prep:with", "prep:against", "prep:on", "prep:outside", "prep:at", "prep:near", "prep:inside"})
 """Slots of people, bodies and things that may bring along the place where they are."""
-WHEREABOUTS = frozenset(PLACE_SLOTS) - {"prep:to", "prep:from", "prep:into", "prep:under"}
+WHEREABOUTS = frozenset({
+    "prep:in", "prep:at", "prep:near", "prep:outside", "prep:inside", "prep:within", "prep:around", "prep:across", "prep:along", "prep:off",
+    "prep:over", "prep:on", "prep:through", "prep:throughout", "prep:north of", "prep:south of", "prep:east of", "prep:west of",
+    "prep:northeast of", "prep:northwest of", "prep:southeast of", "prep:southwest of", "prep:inside of", "prep:outside of",
+    "prep:in the heart of", "prep:on the outskirts of", "prep:close to",
+})
+"""Slots whose place is where the event happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -485,9 +486,8 @@ def _responsible(frame: Frame, argument: Argument, mention: EventMention, status
         return
     agents: list[Argument] = []
     rule = "responsibility"
-    if frame.pos == "adjective" and frame.lemma in words("responsible"):
-        agents = list(frame.fillers("subject"))
-    elif frame.pos == "verb" and frame.lemma == "be" and argument.slot == "prep:behind":
+    behind = frame.pos == "verb" and frame.lemma == "be" and argument.slot == "prep:behind"
+    if behind or (frame.pos == "adjective" and frame.lemma in words("responsible")):
         agents = list(frame.fillers("subject"))
     elif frame.pos == "verb" and frame.lemma in words("blaming"):
         agents, rule, status = list(frame.fillers("object")), "blame", _blamed(status, frame, resolution)
@@ -495,7 +495,7 @@ def _responsible(frame: Frame, argument: Argument, mention: EventMention, status
         agents, rule = list(frame.fillers("subject")), "claimed responsibility"
     elif frame.pos == "noun" and frame.lemma == "responsibility":
         verb = doc[frame.trigger].head
-        agents = _subjects_of(verb, mention, doc)
+        agents = _subjects_of(verb, mention)
         rule = "claimed responsibility"
     for agent in agents:
         entity = resolution.at(agent.head)
@@ -506,5 +506,5 @@ def _responsible(frame: Frame, argument: Argument, mention: EventMention, status
             yield Filler("agent", entity.key, frame.span, final, rule, mention.entry.name)
 
 
-def _subjects_of(verb: Token, mention: EventMention, doc: Doc) -> list[Argument]:
+def _subjects_of(verb: Token, mention: EventMention) -> list[Argument]:
     return [Argument("subject", child.i, mention.frame.span) for child in verb.children if child.dep_ == "nsubj"]
