@@ -53,7 +53,6 @@ class Entry:
     """What must be filled for the entry to apply: an argument slot ("prep:with"), a role ("instrument") or a word set."""
     named: frozenset[str] = frozenset()
     """Keys of `slots` that only a named entity may fill."""
-    certainty: str = "certain"
     negated: bool = False
     ended: bool = False
 
@@ -282,10 +281,8 @@ def _entry(words: ox.Store, node: ox.NamedNode, ancestry: Mapping, properties: M
                 slots[key] = tuple(o.value for o in _objects(words, source, quad.predicate.value))
             elif key.endswith("Class"):
                 classes[key.removesuffix("Class")] = frozenset(map(_local, _objects(words, source, quad.predicate.value)))
-    certainty = _objects(words, node, LEX + "certainty")
     flags = {key: any(o.value == "true" for o in _objects(words, node, LEX + key)) for key in ("negated", "ended")}
     return Entry(
         name, meaning, MappingProxyType(slots), MappingProxyType(classes), tuple(o.value for o in _objects(words, node, LEX + "needs")),
-        frozenset(o.value for o in _objects(words, node, LEX + "named")),
-        _local(certainty[0]) if certainty else "certain", **flags,
+        frozenset(o.value for o in _objects(words, node, LEX + "named")), **flags,
     )

@@ -134,7 +134,7 @@ def _variants(token: Token, pos: str) -> tuple[str, ...]:
     return ()
 
 
-def _tense(token: Token, reading: _Reading) -> str:
+def _tense(token: Token, reading: _Reading) -> Literal["past", "present", "future"]:
     """Tense of the clause that holds the token: future for *will* and infinitives, else that of the finite verb."""
     verb = token
     while not verbal(verb) and verb.head != verb:

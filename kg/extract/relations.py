@@ -154,8 +154,6 @@ def filled(frame: Frame, entry: Entry, ontology: Ontology) -> bool:
 
 def apply(entry: Entry, status: Status) -> Status:
     """The status with what the word itself adds: "quit" ends a membership."""
-    if entry.certainty != "certain" and status.certainty == "certain":
-        status = replace(status, certainty=entry.certainty)
     if entry.negated:
         status = replace(status, polarity="affirmed" if status.polarity == "negated" else "negated")
     return replace(status, ended=True) if entry.ended else status

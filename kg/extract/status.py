@@ -110,17 +110,6 @@ class Commitments:
     def _none(self, noun: Token) -> bool:
         return noun.lower_ in self._negation or any(c.dep_ in ("det", "neg", "preconj") and c.lower_ in self._negation for c in noun.lefts)
 
-    def hedge(self, noun: Token) -> Certainty:
-        """The certainty that a noun's own modifiers leave: "suspected rebels" are rebels only probably.
-
-        Also where the modifier hangs on a neighbour of the name.
-        """
-        found = Commitment()
-        for child in noun.lefts:
-            if child.dep_ in ("amod", "advmod", "nmod", "compound"):
-                found = self._hedged(found, child.lower_)
-        return found.certainty
-
     # -- what its governors add
 
     def _verb(self, verb: Token) -> Commitment:
@@ -213,10 +202,8 @@ class Commitments:
             deniers = self._clauses.of(head.head.head).subjects
             return replace(found, negated=not found.negated, speaker=deniers[0].i if deniers else None)
         asked = any(c.tag_ in ("WP", "WDT", "WRB") or any(d.tag_ == "WDT" for d in c.lefts) for c in verb.lefts)
-        if above.negated and word not in self._denying and not asked:  # "did not say who bombed it": it was bombed
-            found = found.weaker("possible")
-        elif above.certainty == "possible":
-            found = found.weaker("possible")
+        if above.certainty == "possible" or (above.negated and word not in self._denying and not asked):
+            found = found.weaker("possible")  # but what somebody "did not say who" did, was done
         return found if found.speaker is not None else replace(found, speaker=speaker)
 
     def _noun_report(self, found: Commitment, noun: Token) -> Commitment:

@@ -140,7 +140,10 @@ class Clauses:
         return known
 
     def _read(self, verb: Token) -> Clause:
-        surface, objects, agents, rule = [], [], [], "active"
+        surface: list[Token] = []
+        objects: list[Token] = []
+        agents: list[Token] = []
+        rule = "active"
         antecedent = self._antecedent(verb)
         for child in verb.children:
             dep = child.dep_

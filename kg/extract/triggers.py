@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from ..model import Argument, Entity, Frame, Period, Resolution, Span, Status
+from ..model import Argument, Certainty, Entity, Frame, Period, Resolution, Span, Status
 from ..ontology import Entry, Ontology
 from .relations import apply, entries, filled, name_tokens, status_of
 
@@ -71,7 +71,7 @@ def event_mentions(frames: Sequence[Frame], resolution: Resolution, doc: Doc, *,
     triggers = {mention.trigger: mention for mention in found}
     governed = _governed(found, frames, triggers, nouns, resolution, doc, ontology)
     # A verb whose subject is itself an event ("the strike hit X") adds to that event and is none of its own.
-    return [governed.get(m.trigger, m) for m in found if m.trigger not in governed or governed[m.trigger] is not None]
+    return [mention for m in found if (mention := governed.get(m.trigger, m)) is not None]
 
 
 def _mention(frame: Frame, nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc, ontology: Ontology) -> EventMention | None:
@@ -474,7 +474,7 @@ def _whereabouts(frame: Frame, mention: EventMention, status: Status, resolution
 def _blamed(status: Status, frame: Frame, resolution: Resolution) -> Status:
     """Blame is the blamer's word: probable at most, with the blamer as its source."""
     blamer = next((e.key for a in frame.fillers("subject") if (e := resolution.at(a.head)) is not None), status.source)
-    certainty = "possible" if status.certainty == "possible" else "probable"
+    certainty: Certainty = "possible" if status.certainty == "possible" else "probable"
     return replace(status, certainty=certainty, source=blamer)
 
 
