@@ -85,16 +85,16 @@ def to_networkx(graph: "Reader", *, claimed: bool) -> "networkx.MultiDiGraph":
 def to_rdflib(graph: "Reader") -> "rdflib.Graph":
     """The default graph as an rdflib Graph on the same store: nothing is copied, and what is read is what stands there now."""
     import rdflib
-    location = graph.store.location
-    if location.startswith(("http://", "https://")):
+    endpoint = getattr(graph.store, "endpoint", None)
+    if endpoint is not None:
         from rdflib.plugins.stores.sparqlstore import SPARQLStore
-        return rdflib.Graph(store=SPARQLStore(location), identifier=rdflib.graph.DATASET_DEFAULT_GRAPH_ID)
+        return rdflib.Graph(store=SPARQLStore(endpoint), identifier=rdflib.graph.DATASET_DEFAULT_GRAPH_ID)
     try:
         from oxrdflib import OxigraphStore
     except ImportError:
         raise MissingExtra("oxrdflib", extra="rdflib") from None
     if not isinstance(graph.store, EmbeddedStore):
-        raise StoreError(f"{location}: this store cannot be shared with rdflib. Save it with save() and read the file.")
+        raise StoreError(f"{graph.store.location}: rdflib cannot share this store. Save the graph with save() and read the file.")
     made = rdflib.Graph(store=OxigraphStore(store=graph.store.engine), identifier=rdflib.graph.DATASET_DEFAULT_GRAPH_ID)
     for prefix, iri in PREFIXES.items():
         made.bind(prefix, iri, override=True, replace=True)

@@ -52,6 +52,11 @@ class RemoteStore:
         self._version = hashlib.blake2b(location.encode(), digest_size=8).hexdigest()
 
     @property
+    def endpoint(self) -> str:
+        """The URL that takes queries, for libraries that ask it themselves."""
+        return self._server.query
+
+    @property
     def version(self) -> str:
         return self._version
 
