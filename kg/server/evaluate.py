@@ -10,7 +10,7 @@ from ..terms import PREFIXES
 from . import mending
 from .errors import Problem
 from .formats import RDF_FORMATS, RESULT_FORMATS
-from .output import Output
+from .output import Collected, Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Query:
         return [self.text, self.graphs, self.named, self.solutions, self.graph, self.base, self.parameters]
 
 
-def evaluate(store: Store, query: Query, output: Output) -> None:
+def evaluate(store: Store, query: Query, output: Output | Collected) -> None:
     """Writes the answer to `output`. Raises QueryError, or Problem 406 where the client takes no format of its kind."""
     found = run(store, query)
     name = query.graph if isinstance(found, ox.QueryTriples) else query.solutions

@@ -1,4 +1,4 @@
-"""The answer of a child process on its way to the server."""
+"""The answers of a child process on their way to the server."""
 
 import socket
 from typing import IO, Any, cast
@@ -64,7 +64,45 @@ class Output:
         self._channel.sendall(self._taken() + frames.message(frames.END, values))
 
     def fail(self, error: KgError) -> None:
-        values: dict[str, Any] = {"kind": type(error).__name__, "message": str(error)}
-        if isinstance(error, Problem):
-            values |= {"status": error.status, "headers": error.headers}
-        self._channel.sendall(frames.message(frames.FAIL, values))
+        self._channel.sendall(frames.message(frames.FAIL, told(error)))
+
+
+def told(error: KgError) -> dict[str, Any]:
+    """An error as it is told to the server; see reply.raised."""
+    values: dict[str, Any] = {"kind": type(error).__name__, "message": str(error)}
+    if isinstance(error, Problem):
+        values |= {"status": error.status, "headers": error.headers}
+    return values
+
+
+class Collected:
+    """The answer to one of several queries that are asked at once, up to `limit` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.format = ""
+        self._limit = limit
+        self._pieces: list[bytes] = []
+
+    @property
+    def file(self) -> IO[bytes]:
+        """Itself, as a serializer's signature wants it."""
+        return cast(IO[bytes], self)
+
+    @property
+    def text(self) -> str:
+        return b"".join(self._pieces).decode()
+
+    def begin(self, name: str) -> None:
+        """States the format of what follows."""
+        self.format = name
+
+    def write(self, piece: bytes) -> int:
+        """Takes a piece of the answer."""
+        self._limit -= len(piece)
+        if self._limit < 0:
+            raise Problem(503, "The answer is larger than those of its like.")
+        self._pieces.append(piece)
+        return len(piece)
+
+    def flush(self) -> None:
+        """Does nothing."""

@@ -138,3 +138,24 @@ def raised(failure: dict[str, Any]) -> KgError:
     if "status" in failure:
         return Problem(failure["status"], failure["message"], **failure["headers"])
     return KINDS.get(failure["kind"], KgError)(failure["message"])
+
+
+class Answered:
+    """An answer that is there already, in the shape of a Reply."""
+
+    complete = True
+
+    def __init__(self, form: str, content: bytes, version: str) -> None:
+        self.format, self.content, self.version = form, content, version
+
+    async def begun(self) -> None:
+        """Returns at once."""
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """The bytes."""
+        yield self.content
+
+    all = pieces
+
+    def stop(self, error: KgError) -> None:
+        """Does nothing: there is nothing left to stop."""

@@ -15,7 +15,7 @@ from .errors import Problem
 from .evaluate import Query
 from .limits import Limits
 from .pool import Pool
-from .reply import Reply
+from .reply import Answered, Reply
 from .spawning import Zygote
 from .writes import Snapshot, Writer
 
@@ -112,7 +112,7 @@ class Service:
         """The snapshots that are being read."""
         return self._readers.places if self._readers else set()
 
-    async def query(self, query: Query, *, timeout: float | None = None) -> Reply:
+    async def query(self, query: Query, *, timeout: float | None = None) -> Reply | Answered:
         """Starts a query. Raises KgError where it cannot even start; `Reply.begun` raises the rest."""
         writer = self._writer
         if writer is not None and writer.stale:

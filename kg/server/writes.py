@@ -9,6 +9,7 @@ loses nothing, and the query goes to a reader.
 """
 
 import asyncio
+import contextlib
 import re
 import shutil
 from collections import OrderedDict
@@ -17,12 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import NotFound, QueryError, QueryRefused, QueryTimeout, StoreError
+from ..errors import KgError, NotFound, QueryError, QueryRefused, QueryTimeout
 from .errors import Problem
 from .evaluate import Query
 from .limits import Limits
-from .pool import Pool
-from .reply import Reply
+from .pool import Pool, Worker
+from .reply import Answered, Reply, raised
 from .spawning import Zygote
 
 SNAPSHOTS = "snapshots"
@@ -33,6 +34,8 @@ QUICK, GRACE = 0.02, 0.5
 """Seconds of a processor below which a query is quick, and seconds that one gets before it is stopped for not being so."""
 SMALL = 65_536
 """Bytes of a quick query's answer at most."""
+TOGETHER = 32
+"""Quick queries that are asked at once at most."""
 SHAPES = 2_000
 """Shapes of queries whose time is remembered."""
 VALUES = re.compile(r'''"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|\#[^\n]*|(?<=:)[\w.-]+|(?<![\w?$])(?<!LIMIT\ )(?<!OFFSET\ )\d+''')
@@ -66,6 +69,8 @@ class Writer:
         self._made = 0
         self._old: list[str] = []
         self._shapes: OrderedDict[str, float] = OrderedDict()
+        self._asked: list[tuple[Query, asyncio.Future[Answered | None]]] = []
+        self._asking: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Opens the store, and makes it where it is missing. Raises StoreError."""
@@ -176,21 +181,61 @@ class Writer:
             while len(self._shapes) > SHAPES:
                 self._shapes.popitem(last=False)
 
-    async def quick(self, query: Query, deadline: float) -> Reply | None:
-        """The answer to a query whose like were quick, complete; None where it is none of those. Raises QueryError."""
+    async def quick(self, query: Query, deadline: float) -> Answered | None:
+        """The answer to a query whose like were quick; None where it is none of those. Raises QueryError.
+
+        Those that come while the process is busy are asked together as soon as it is free.
+        """
         if self._remote or self._shapes.get(shape(query), QUICK) >= QUICK:
             return None
-        loop = asyncio.get_running_loop()
-        worker = await self._pool.take(deadline)
-        reply = worker.ask({"do": "query", "query": query.fields(), "limit": SMALL})
-        reply.alarm = loop.call_later(GRACE, reply.stop, QueryTimeout("Not as quick as its like."))
+        answer: asyncio.Future[Answered | None] = asyncio.get_running_loop().create_future()
+        self._asked.append((query, answer))
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.ensure_future(self._ask(deadline))
+        return await answer
+
+    async def _ask(self, deadline: float) -> None:
+        while self._asked:
+            worker = None
+            with contextlib.suppress(Problem):
+                worker = await self._pool.take(deadline)
+            asked, self._asked = self._asked[:TOGETHER], self._asked[TOGETHER:]
+            try:
+                if worker is not None:
+                    await self._ask_together(worker, asked)
+            finally:
+                # Those without an answer go to the readers.
+                for _, answer in asked:
+                    settle(answer, None)
+
+    async def _ask_together(self, worker: Worker, asked: "list[tuple[Query, asyncio.Future[Answered | None]]]") -> None:
+        reply = worker.ask({"do": "queries", "queries": [query.fields() for query, _ in asked], "limit": SMALL})
+        reply.alarm = worker.loop.call_later(GRACE, reply.stop, QueryTimeout("Not as quick as their like."))
         try:
             await reply.begun()
-        except (QueryTimeout, Problem, StoreError):
-            self._shapes.pop(shape(query), None)
-            return None
-        self._version = reply.version = reply.values["version"]
-        return reply
+        except KgError:
+            # One of them was not quick, or ended the process: the readers will tell which.
+            for query, _ in asked:
+                self._shapes.pop(shape(query), None)
+            return
+        self._version = reply.values["version"]
+        for (query, answer), found in zip(asked, reply.values["answers"], strict=True):
+            if "error" not in found:
+                settle(answer, Answered(found["format"], found["text"].encode(), self._version))
+            elif "status" in found["error"]:
+                self._shapes.pop(shape(query), None)
+            else:
+                settle(answer, raised(found["error"]))
+
+
+def settle(answer: "asyncio.Future[Answered | None]", outcome: Answered | KgError | None) -> None:
+    """Gives an answer to who waits for it, if somebody does."""
+    if answer.done():
+        return
+    if isinstance(outcome, KgError):
+        answer.set_exception(outcome)
+    else:
+        answer.set_result(outcome)
 
 
 def shape(query: Query) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from .. import store as stores
-from ..errors import NotFound, QueryError
+from ..errors import KgError, NotFound, QueryError
 from ..store import EmbeddedStore, Store
 from .evaluate import Query, evaluate
 from .formats import RDF_FORMATS, written
-from .output import Output
+from .output import Collected, Output, told
 from .updates import using, without_silent_loads
 
 
@@ -21,10 +21,6 @@ def start(options: dict[str, Any]) -> Callable[[dict[str, Any], Output], dict[st
     store = stores.open(options["location"], create=True)
 
     def do(request: dict[str, Any], output: Output) -> dict[str, Any]:
-        if request["do"] == "query":
-            output.limit = request["limit"]
-            evaluate(store, Query(*request["query"]), output)
-            return {"version": store.version}
         return DO[request["do"]](store, request) | {"version": store.version}
 
     return do
@@ -38,6 +34,19 @@ def snapshot(store: Store, request: dict[str, Any]) -> dict[str, Any]:
     assert isinstance(store, EmbeddedStore)
     store.backup(place)
     return {}
+
+
+def queries(store: Store, request: dict[str, Any]) -> dict[str, Any]:
+    """Runs some queries that are known to be quick, each with an answer of `limit` bytes at most."""
+    answers: list[dict[str, Any]] = []
+    for fields in request["queries"]:
+        output = Collected(request["limit"])
+        try:
+            evaluate(store, Query(*fields), output)
+            answers.append({"format": output.format, "text": output.text})
+        except KgError as error:
+            answers.append({"error": told(error)})
+    return {"answers": answers}
 
 
 def update(store: Store, request: dict[str, Any]) -> dict[str, Any]:
@@ -88,6 +97,7 @@ def retract(store: Store, request: dict[str, Any]) -> dict[str, Any]:
 
 DO: dict[str, Callable[[Store, dict[str, Any]], dict[str, Any]]] = {
     "snapshot": snapshot, "update": update, "put": put, "delete": delete, "replace": replace, "retract": retract,
+    "queries": queries,
 }  # fmt: skip
 
 
