@@ -54,7 +54,7 @@ def test_the_same_answers(remote, story, asked):
 @pytest.mark.parametrize("name", questions())
 def test_the_same_questions(request, remote, story, name):
     if name == "proxies" and "[virtuoso" in request.node.name:
-        request.applymarker(pytest.mark.xfail(strict=True, reason="Virtuoso 7 finds nothing by (a|b|^c)+ from an unbound subject"))
+        request.applymarker(pytest.mark.xfail(strict=True, reason="Virtuoso 7 walks no (a|b|^c)+ from an unbound start"))
     known = len(remote.query(name).columns) - (name == "kinds")  # each server orders names in its own way
 
     def cells(graph):

@@ -218,7 +218,8 @@ class Reader:
         if source is not None:
             where.append(f"?node kg:source {node(self.iri(source))} .")
         if document is not None:
-            where.append(f"GRAPH {node(self.document(document).iri)} {{ ?node a kg:Claim }}")
+            name = spelled_iri(document) or self.document(document).iri
+            where.append(f"GRAPH {node(name)} {{ ?node a kg:Claim }}")
         return select.claims(self.store, " ".join(where), self.ontology)
 
     def statements(self) -> list[Statement]:
