@@ -1,5 +1,6 @@
 """The dateline ("SRINAGAR, India (AP) -"): its names as mentions, where its place lies, and what "here" means below it."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
@@ -21,7 +22,8 @@ def with_dateline(mentions: Iterable[Mention], document: Document, doc: Doc, *, 
         at = line.of(document.text).lower().find(name.lower())
         tokens = doc.char_span(line.start + at, line.start + at + len(name)) if at >= 0 else None
         if tokens is not None:
-            found.append(Mention(Span(tokens.start_char, tokens.end_char), name, tokens.start, tokens.end, tokens.end - 1, "name", cls))
+            found.append(Mention(Span(tokens.start_char, tokens.end_char), name, tokens.start, tokens.end, tokens.end - 1, "name",
+                                 cls))
     kept = [m for m in mentions if not any(m.start < new.end and new.start < m.end for new in found)]
     return tuple(sorted((*kept, *found), key=lambda mention: (mention.start, mention.end)))
 
@@ -43,7 +45,7 @@ def filed_from(document: Document, resolution: Resolution, *, ontology: Ontology
 def dateline_relations(document: Document, resolution: Resolution, *, ontology: Ontology) -> Iterator[Relation]:
     """ "KARBALA, Iraq (AP) -" says that the first place lies in the second."""
     places = _places(document, resolution, ontology)
-    for inner, outer in zip(places, places[1:], strict=False):
+    for inner, outer in itertools.pairwise(places):
         if inner.cls == "Settlement" and outer.cls in ("Country", "Region"):
             yield Relation(inner.key, "locatedIn", outer.key, _dateline(document), "dateline")
 

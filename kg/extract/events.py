@@ -9,11 +9,12 @@ from spacy.tokens import Doc, Token
 from ..model import Document, Entity, Event, Frame, Period, Relation, Resolution, Span
 from ..ontology import Entry, Ontology
 from .dates import period
+from .fillers import EventMention, Filler
 from .harm import ADDED, HARM, with_harm
 from .merge import Node, merge
 from .relations import entries, status_of
 from .status import ORDER
-from .triggers import EventMention, Filler, event_mentions
+from .triggers import event_mentions
 
 
 def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resolution, document: Document, doc: Doc, *,
@@ -34,13 +35,16 @@ def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resol
     periods = {m.trigger: _periods(m, document, doc) for m in mentions}
     linked = list(_linked(frames, frozenset(periods), doc, ontology))
     apart = {(cause, effect) for _, _, cause, effect in linked}
-    nodes = merge(mentions, {t: [p for p, _ in found] for t, found in periods.items()}, resolution, sentence_of, apart, ontology=ontology)
+    nodes = merge(mentions, {t: [p for p, _ in found] for t, found in periods.items()}, resolution, sentence_of, apart,
+                  ontology=ontology)
     nodes = [node for node in nodes if _worth_telling(node, frozenset().union(*apart))]
     keys = _keys(nodes, ontology)
-    key_of = {trigger: key for node, key in zip(nodes, keys, strict=True) for m in node.mentions for trigger in (m.trigger, *m.also)}
+    key_of = {trigger: key for node, key in zip(nodes, keys, strict=True) for m in node.mentions
+              for trigger in (m.trigger, *m.also)}
     links = _links(linked, key_of, resolution)
     wider = _wider_places(facts, resolution, ontology)
-    return tuple(_event(node, key, periods, links, wider, resolution, doc, ontology) for node, key in zip(nodes, keys, strict=True))
+    return tuple(_event(node, key, periods, links, wider, resolution, doc, ontology)
+                 for node, key in zip(nodes, keys, strict=True))
 
 
 def _with_circumstances(mentions: Sequence[EventMention]) -> list[EventMention]:
@@ -53,7 +57,8 @@ def _with_circumstances(mentions: Sequence[EventMention]) -> list[EventMention]:
             if other is None or other is mention or argument.slot not in ("prep:in", "prep:during", "prep:at"):
                 continue
             known = mention.values("location")
-            places = tuple(replace(f, rule="place of the wider event") for f in other.fillers if f.role == "location" and f.value not in known)
+            places = tuple(replace(f, rule="place of the wider event") for f in other.fillers if f.role == "location"
+                           and f.value not in known)
             mention = replace(mention, fillers=mention.fillers + places, times=mention.times or other.times)
         found.append(mention)
     return found
@@ -89,7 +94,8 @@ def _stated_levels(roles: Sequence[Relation], wider: Mapping[str, list[Relation]
             for fact in wider.get(role.object, ()):
                 if fact.object not in known:
                     known.add(fact.object)
-                    found.append(replace(role, object=fact.object, evidence=fact.evidence, rule="place in a place", entry=fact.entry))
+                    found.append(replace(role, object=fact.object, evidence=fact.evidence, rule="place in a place",
+                                         entry=fact.entry))
     return found
 
 
@@ -138,7 +144,8 @@ def _event(node: Node, key: str, periods: Mapping[int, list[tuple[Period, Span]]
     status = min((m.status for m in node.mentions), key=lambda s: (s.polarity == "negated", ORDER[s.certainty]))
     roles = [Relation(key, f.role, f.value, f.evidence, f.rule, f.status, entry=f.entry) for f in _fillers(node)]
     roles = _stated_levels(roles, wider)
-    roles += [Relation(key, "date", when, span, "date", m.status) for m in node.mentions for when, span in _best_dates(node, periods, m)]
+    roles += [Relation(key, "date", when, span, "date", m.status) for m in node.mentions
+              for when, span in _best_dates(node, periods, m)]
     roles += [link for link in links if link.subject == key]
     spans = tuple(Span(doc[m.trigger].idx, doc[m.trigger].idx + len(doc[m.trigger])) for m in node.mentions)
     first = min(node.mentions, key=lambda m: (m.headline, m.trigger))
@@ -177,13 +184,16 @@ def _best_dates(node: Node, periods: Mapping[int, list[tuple[Period, Span]]], me
 
 
 def _within(inner: Period, outer: Period) -> bool:
-    return bool(inner.earliest and inner.latest and (not outer.earliest or outer.earliest <= inner.earliest) and (not outer.latest or inner.latest <= outer.latest))
+    return bool(inner.earliest and inner.latest and (not outer.earliest or outer.earliest <= inner.earliest)
+                and (not outer.latest or inner.latest <= outer.latest))
 
 
 def _label(mention: EventMention, node: Node, resolution: Resolution, doc: Doc) -> str:
     """What a person would call it: the trigger, with its kind, and where or against whom."""
     token = doc[mention.trigger]
-    words = [c.text for c in token.lefts if c.dep_ in ("compound",) and c.pos_ == "NOUN"] + [token.text if mention.frame.pos == "noun" else token.lemma_.lower()]
+    words = [c.text for c in token.lefts if c.dep_ in ("compound",) and c.pos_ == "NOUN"] + [token.text
+                                                                                             if mention.frame.pos == "noun"
+                                                                                             else token.lemma_.lower()]
     name = " ".join(words)
     for role, joint in (("location", "in"), ("target", "on")):
         found = sorted(k for k in node.values(role) if isinstance(k, str) and resolution.entities[k].named)
@@ -194,12 +204,14 @@ def _label(mention: EventMention, node: Node, resolution: Resolution, doc: Doc) 
 
 def _links(linked: Iterable[tuple[Frame, Entry, int, int]], key_of: Mapping[int, str], resolution: Resolution) -> list[Relation]:
     """Which event caused or answered which."""
-    found = [Relation(key_of[one], entry.means, key_of[other], frame.span, frame.rule, status_of(frame, resolution), entry=entry.name)
+    found = [Relation(key_of[one], entry.means, key_of[other], frame.span, frame.rule, status_of(frame, resolution),
+                      entry=entry.name)
              for frame, entry, one, other in linked if one in key_of and other in key_of and key_of[one] != key_of[other]]
     return list(dict.fromkeys(found))
 
 
-def _linked(frames: Sequence[Frame], triggers: frozenset[int], doc: Doc, ontology: Ontology) -> Iterator[tuple[Frame, Entry, int, int]]:
+def _linked(frames: Sequence[Frame], triggers: frozenset[int], doc: Doc,
+            ontology: Ontology) -> Iterator[tuple[Frame, Entry, int, int]]:
     """The triggers of events of which a frame says that one caused or answered the other."""
     for frame in frames:
         if not any(argument.head in triggers for argument in frame.arguments):
@@ -207,7 +219,8 @@ def _linked(frames: Sequence[Frame], triggers: frozenset[int], doc: Doc, ontolog
         for entry in entries(frame, ontology.lexicon.frames):
             if entry.means not in ("causes", "inResponseTo"):
                 continue
-            starts, ends = ([a.head for slot in entry.slots[end] for a in frame.fillers(slot) if a.head in triggers] for end in ("from", "to"))
+            starts, ends = ([a.head for slot in entry.slots[end] for a in frame.fillers(slot) if a.head in triggers]
+                            for end in ("from", "to"))
             if entry.means == "causes" and not starts:
                 starts = _main_clause_events(doc[frame.trigger], triggers)
             elif entry.means == "inResponseTo" and frame.trigger in triggers:

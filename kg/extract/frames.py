@@ -53,11 +53,11 @@ def _sentence(sentence: Sentence, number: int, reading: _Reading) -> Iterator[Fr
         if pos == "VERB" or (pos == "AUX" and token.dep_ not in AUXILIARY):
             yield _verb_frame(token, number, reading)
         elif pos in ("NOUN", "PROPN"):
-            if token.dep_ not in ("compound", "nmod") or token.lemma_.lower() in reading.lexicon.titles:
+            known = token.lemma_.lower() in reading.lexicon.titles or ("noun", token.lemma_.lower()) in reading.lexicon.frames
+            if known or token.dep_ not in ("compound", "nmod"):
                 yield from _noun_frames(token, number, reading)
-            elif ("noun", token.lemma_.lower()) in reading.lexicon.frames:
-                yield from _noun_frames(token, number, reading)
-        elif pos == "ADJ" and (token.dep_ in ("acomp", "oprd", "conj", "ROOT", "advcl", "relcl", "appos", "amod", "acl", "ccomp")):
+        elif (pos == "ADJ" and (token.dep_ in ("acomp", "oprd", "conj", "ROOT", "advcl", "relcl", "appos", "amod", "acl",
+                                               "ccomp"))):
             yield from _adjective_frame(token, number, reading)
         if token.lower_ in PREFIXES:
             yield from _prefix_frame(token, number, reading)
@@ -94,7 +94,8 @@ def _counted(noun: Token, reading: _Reading) -> Token:
     return noun
 
 
-def _build(token: Token, pos: Literal["verb", "noun", "adjective"], arguments: list[Argument], number: int, reading: _Reading, *, rule: str, name: str | None = None,
+def _build(token: Token, pos: Literal["verb", "noun", "adjective"], arguments: list[Argument], number: int, reading: _Reading, *,
+           rule: str, name: str | None = None,
            span: Span | None = None) -> Frame:
     commitment = reading.commitments.of(token)
     given = reading.commitments.modifiers(token) if pos == "noun" else commitment
@@ -102,7 +103,8 @@ def _build(token: Token, pos: Literal["verb", "noun", "adjective"], arguments: l
     for argument in arguments:
         seen.setdefault((argument.slot, argument.head), argument)
     return Frame(
-        name or lemma(token), pos, token.i, span or clause(token), number, tuple(seen.values()), token.text, _variants(token, pos),
+        name or lemma(token), pos, token.i, span or clause(token), number, tuple(seen.values()), token.text,
+                 _variants(token, pos),
         _status(commitment), _status(given), commitment.speaker, reading.times.get(token.i, ()), _tense(token, reading), rule,
     )
 
@@ -130,7 +132,8 @@ def _variants(token: Token, pos: str) -> tuple[str, ...]:
         joined = [f"{prefix.lower_} {base}", f"{prefix.lower_}-{base}"] if prefix is not None else []
         of = [f"{base} of {inner.lemma_.lower()}" for child in token.rights if child.dep_ == "prep" and child.lower_ == "of"
               for inner in child.rights if inner.dep_ == "pobj"]  # "chief of staff", "secretary of state"
-        return tuple(dict.fromkeys([*joined, *(f"{word} {form}" for form in of for word in words[-1:]), *of, *longest, *(f"{word} {base}" for word in words)]))
+        return tuple(dict.fromkeys([*joined, *(f"{word} {form}" for form in of for word in words[-1:]), *of, *longest,
+                                    *(f"{word} {base}" for word in words)]))
     return ()
 
 
@@ -154,7 +157,8 @@ def _tense(token: Token, reading: _Reading) -> Literal["past", "present", "futur
 
 def _verb_frame(verb: Token, number: int, reading: _Reading) -> Frame:
     parts = reading.clauses.of(verb)
-    arguments = [_argument("subject", t, reading) for t in parts.subjects] + [_argument("object", t, reading) for t in parts.objects]
+    arguments = [_argument("subject", t, reading) for t in parts.subjects] + [_argument("object", t, reading)
+                                                                              for t in parts.objects]
     for child in verb.children:
         if child.dep_ == "dative" and nominal(child):
             arguments += [_argument("indirect", t, reading) for t in conjuncts(child)]
@@ -223,7 +227,8 @@ def _noun_frames(noun: Token, number: int, reading: _Reading) -> Iterator[Frame]
     if found_by == "title":
         # The parser hangs all that stands before a name on the name: what stands before the title belongs to it.
         arguments += [_argument("possessor" if c.dep_ == "poss" else "modifier", t, reading)
-                      for c in noun.head.lefts if c.i < noun.i and c.dep_ in ("compound", "amod", "nmod", "poss") for t in _modifiers(c)]
+                      for c in noun.head.lefts if c.i < noun.i and c.dep_ in ("compound", "amod", "nmod", "poss")
+                      for t in _modifiers(c)]
     wider = _after_comma(noun)
     if wider is not None:
         arguments.append(_argument("comma", wider, reading))
@@ -243,7 +248,8 @@ def _modifiers(token: Token) -> list[Token]:
     """A premodifier with its conjuncts and the modifiers inside it ("French and coalition soldiers", "Iraqi army base")."""
     found = conjuncts(token)
     found += [inner for known in list(found) for inner in known.lefts if inner.dep_ in ("compound", "amod", "nmod", "poss")]
-    return [t for t in found if not ((prefix := hyphenated(t)) is not None and prefix.lower_ in PREFIXES)]  # "anti-X protests" are not X's
+    # "anti-X protests" are not X's
+    return [t for t in found if not ((prefix := hyphenated(t)) is not None and prefix.lower_ in PREFIXES)]
 
 
 def _names_the_same(noun: Token, child: Token, reading: _Reading) -> bool:
@@ -294,7 +300,8 @@ def _bearers(noun: Token, reading: _Reading) -> list[Token]:
     words = reading.lexicon.words
     if noun.dep_ == "pobj" and verb.lower_ in ("at", "in") and verb.head.lemma_ == "be":  # "X is at war with Y"
         return list(reading.clauses.of(verb.head).surface)
-    if noun.dep_ != "dobj" or not verbal(verb) or lemma(verb) in words("not-agent") - {"have"} or lemma(verb) in words("planning"):
+    if (noun.dep_ != "dobj" or not verbal(verb) or lemma(verb) in words("not-agent") - {"have"}
+            or lemma(verb) in words("planning")):
         return []
     return list(reading.clauses.of(verb).subjects)
 
@@ -343,8 +350,10 @@ def _adjective_frame(adjective: Token, number: int, reading: _Reading) -> Iterat
     if len({a.slot for a in arguments}) > 1 or (arguments and means):
         # A predicate adjective is committed to as its copula is: the walk starts there.
         anchor = head if dep in ("acomp", "oprd", "ccomp") and verbal(head) else adjective
-        span = clause(anchor) if anchor != adjective else Span(min(phrase(s).start for s in subjects) if subjects else adjective.idx,
-                                                                 max([adjective.idx + len(adjective), *(s.idx + len(s) for s in subjects)]))
+        span = (clause(anchor) if anchor != adjective else Span(min(phrase(s).start for s in subjects) if subjects
+                                                                else adjective.idx,
+                                                                  max([adjective.idx + len(adjective),
+                                                                       *(s.idx + len(s) for s in subjects)])))
         frame = _build(anchor, "adjective", arguments, number, reading, rule=rule, name=adjective.lower_, span=span)
         yield frame
 
@@ -359,4 +368,5 @@ def _prefix_frame(token: Token, number: int, reading: _Reading) -> Iterator[Fram
         noun = noun.head
     if noun != name:
         arguments = [_argument("subject", noun, reading), _argument("prefix", name, reading)]
-        yield _build(noun, "adjective", arguments, number, reading, rule="hyphenated adjective", name=token.lower_, span=phrase(noun))
+        yield _build(noun, "adjective", arguments, number, reading, rule="hyphenated adjective", name=token.lower_,
+                     span=phrase(noun))

@@ -7,17 +7,19 @@ from spacy.tokens import Doc, Token
 
 from ..model import Argument, Frame, Resolution
 from ..ontology import Entry, Ontology
+from .fillers import WHEREABOUTS, EventMention, Filler, hedged
 from .numbers import count
 from .relations import entries, status_of
 from .syntax import INCLUDING, verbal
-from .triggers import WHEREABOUTS, EventMention, Filler, class_by_means, hedged, weapon_words
+from .triggers import class_by_means, weapon_words
 
 HARM = ("killed", "injured")
 ADDED = "added casualties"
 """Rule of a number that comes on top of those told before: "two bystanders also died"."""
 
 
-def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolution: Resolution, doc: Doc, *, ontology: Ontology) -> list[EventMention]:
+def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolution: Resolution, doc: Doc, *,
+              ontology: Ontology) -> list[EventMention]:
     """The mentions with their victims and casualties; harm that no event does becomes an attack of its own.
 
     A passive without agent ("two were killed") is only kept where it can be merged into another mention: it may be an accident.
@@ -50,14 +52,16 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
     return sorted(found, key=lambda mention: mention.trigger)
 
 
-def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolution: Resolution, doc: Doc, ontology: Ontology) -> list[Filler]:
+def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolution: Resolution, doc: Doc,
+                ontology: Ontology) -> list[Filler]:
     status = status_of(frame, resolution)
     fillers, total, exact = [], 0, bool(victims)
     for argument in victims:
         token = doc[argument.head]
         entity = resolution.at(argument.head)
         if entity is not None and ontology.fits(entity.cls, frozenset({"Person", "PersonGroup", "ArmedGroup", "SecurityForce"})):
-            fillers.append(Filler("victim", entity.key, frame.span, hedged(status, argument, doc, ontology), frame.rule, entry.name))
+            fillers.append(Filler("victim", entity.key, frame.span, hedged(status, argument, doc, ontology), frame.rule,
+                                  entry.name))
         elif token.pos_ != "NUM" and entity is not None:
             continue
         number = 1 if entity is not None and entity.cls == "Person" and entity.named else count(token)
@@ -80,11 +84,13 @@ def _listed(noun: Token) -> bool:
     return noun.dep_ == "pobj" and noun.head.lower_ in INCLUDING | {"as"}
 
 
-def _host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], violent: frozenset[int], verbs: Mapping[int, Frame], doc: Doc,
+def _host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], violent: frozenset[int], verbs: Mapping[int, Frame],
+          doc: Doc,
           resolution: Resolution, ontology: Ontology) -> int | None:
     """The event that does the harm: named in its own clause, or in one coordinated with it."""
     verb = _governing(frame, verbs, doc)
-    for each in (frame, *([verb] if verb is not None else []), *(verbs[t.i] for t in _coordinated(doc[frame.trigger]) if t.i in verbs and t.i not in by_trigger)):
+    for each in (frame, *([verb] if verb is not None else []), *(verbs[t.i] for t in _coordinated(doc[frame.trigger])
+                                                                 if t.i in verbs and t.i not in by_trigger)):
         host = _named_host(each, entry, by_trigger)
         if host is not None:
             return host
@@ -127,7 +133,8 @@ def _clause_host(frame: Frame, by_trigger: Mapping[int, int], violent: frozenset
     if frame.trigger in by_trigger:
         return by_trigger[frame.trigger]
     above = token.head
-    if token.dep_ in ("conj", "advcl", "xcomp") and verbal(above) and above.i in by_trigger and (token.dep_ != "conj" or above.i in violent):
+    if (token.dep_ in ("conj", "advcl", "xcomp") and verbal(above) and above.i in by_trigger
+            and (token.dep_ != "conj" or above.i in violent)):
         return by_trigger[above.i]
     if token.dep_ == "conj" and verbal(above):
         sibling = above.head
@@ -153,7 +160,8 @@ def _agents(frame: Frame, entry: Entry, resolution: Resolution, doc: Doc, ontolo
     status = status_of(frame, resolution)
     return [Filler("agent", entity.key, frame.span, hedged(status, argument, doc, ontology), frame.rule, entry.name)
             for argument in frame.fillers("subject") if frame.pos == "verb" and entry.name != "die"
-            and (entity := resolution.at(argument.head)) is not None and ontology.fits(entity.cls, ontology.property("agent").range)]
+            and (entity := resolution.at(argument.head)) is not None and ontology.fits(entity.cls,
+                                                                                       ontology.property("agent").range)]
 
 
 def _own_attack(frame: Frame, entry: Entry, fillers: list[Filler], nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc,
@@ -174,5 +182,6 @@ def _own_attack(frame: Frame, entry: Entry, fillers: list[Filler], nouns: Mappin
 def _places(frame: Frame, entry: Entry, nouns: Mapping[int, Frame], resolution: Resolution, ontology: Ontology) -> list[Filler]:
     """Where people were harmed; the parser likes to hang the place on the people ("killed two in Basra")."""
     held = [inner for a in frame.fillers("object") if a.head in nouns for inner in nouns[a.head].arguments]
-    return [Filler("location", e.key, frame.span, status_of(frame, resolution), "governing verb", entry.name) for a in (*frame.arguments, *held)
+    return [Filler("location", e.key, frame.span, status_of(frame, resolution), "governing verb", entry.name)
+            for a in (*frame.arguments, *held)
             if a.slot in WHEREABOUTS and (e := resolution.at(a.head)) is not None and ontology.is_a(e.cls, "Place")]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ..model import Period, Resolution
 from ..ontology import Ontology
-from .triggers import EventMention
+from .fillers import EventMention
 
 WEIGHT = {"agent": 2, "target": 2, "victim": 2, "instrument": 1, "participant": 1, "location": 1}
 """How much a shared filler of a role speaks for one event: who did it and to whom more than where."""
@@ -34,7 +34,8 @@ class Node:
         return self.mentions[0].status.polarity == "negated"
 
 
-def merge(mentions: Sequence[EventMention], periods: Mapping[int, Sequence[Period]], resolution: Resolution, sentence_of: Mapping[int, int],
+def merge(mentions: Sequence[EventMention], periods: Mapping[int, Sequence[Period]], resolution: Resolution,
+          sentence_of: Mapping[int, int],
           apart: Collection[tuple[int, int]] = (), *, ontology: Ontology) -> list[Node]:
     """The events of a document, in the order of their first mentions.
 
@@ -43,7 +44,8 @@ def merge(mentions: Sequence[EventMention], periods: Mapping[int, Sequence[Perio
     nodes: list[Node] = []
     for mention in mentions:
         own = list(periods.get(mention.trigger, ()))
-        others = [node for node in nodes if not any({(m.trigger, mention.trigger), (mention.trigger, m.trigger)} & set(apart) for m in node.mentions)]
+        others = [node for node in nodes if not any({(m.trigger, mention.trigger), (mention.trigger, m.trigger)} & set(apart)
+                                                    for m in node.mentions)]
         node = _antecedent(mention, own, others, resolution, sentence_of, ontology)
         if node is None:
             node = Node()
@@ -53,11 +55,13 @@ def merge(mentions: Sequence[EventMention], periods: Mapping[int, Sequence[Perio
     return [node for node in nodes if not all(m.extra for m in node.mentions)]
 
 
-def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node], resolution: Resolution, sentence_of: Mapping[int, int],
+def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node], resolution: Resolution,
+                sentence_of: Mapping[int, int],
                 ontology: Ontology) -> Node | None:
     if mention.distinct:
         return None
-    candidates = [node for node in nodes if same_kind(mention, node, ontology) and not _conflict(mention, periods, node, resolution)]
+    candidates = [node for node in nodes if same_kind(mention, node, ontology)
+                  and not _conflict(mention, periods, node, resolution)]
     if not candidates:
         return None
     here = sentence_of[mention.trigger]
@@ -71,7 +75,8 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
             continue  # two verbs of one sentence are two deeds unless they share nearly everything
         if mention.extra and distance <= 2:
             score += 1  # "... shelled the town. Two people were hurt."
-        needed = ENOUGH_FOR_DEFINITE if refers_back(mention) else 1.0 if mention.extra else ENOUGH - 1 if node.mentions[0].headline and here < LEAD else ENOUGH
+        needed = (ENOUGH_FOR_DEFINITE if refers_back(mention) else 1.0 if mention.extra else ENOUGH - 1
+                  if node.mentions[0].headline and here < LEAD else ENOUGH)
         if score < needed:
             continue
         # Among equals the nearest, and what the story began with: a definite noun looks back to one of these.
@@ -107,13 +112,15 @@ def _agree(mention: EventMention, other: EventMention, ontology: Ontology) -> bo
     if not (ontology.is_a(mention.cls, "Attack") and ontology.is_a(other.cls, "Attack")):
         return False
     bare = not any(a.slot == "modifier" for a in mention.frame.arguments)
-    return "Assassination" in (mention.cls, other.cls) or (refers_back(mention) and bare and mention.frame.lemma in ontology.lexicon.words("anaphoric"))
+    return ("Assassination" in (mention.cls, other.cls) or (refers_back(mention) and bare
+                                                            and mention.frame.lemma in ontology.lexicon.words("anaphoric")))
 
 
 def _conflict(mention: EventMention, periods: list[Period], node: Node, resolution: Resolution) -> bool:
     if periods and node.periods and not any(overlap(a, b) for a in periods for b in node.periods):
         return True
-    if _differ(mention.values("agent"), node.values("agent")) and not _related(mention.values("agent") | node.values("agent"), resolution):
+    if (_differ(mention.values("agent"), node.values("agent")) and not _related(mention.values("agent") | node.values("agent"),
+                                                                                resolution)):
         return True
     if _differ(_places(mention.values("location"), resolution), _places(node.values("location"), resolution)):
         return True
@@ -142,7 +149,8 @@ def _score(mention: EventMention, periods: list[Period], node: Node, resolution:
     if (mention.values("target") | mention.values("victim")) & (node.values("target") | node.values("victim")):
         score += 1
     # "A village" may be the town that is named later; but "the attack on the bridge" is not the one on a school.
-    mine, theirs = ({k for r in ("target", "location") for k in x.values(r) if refers_back(mention) or resolution.entities[k].named}
+    mine, theirs = ({k for r in ("target", "location") for k in x.values(r) if refers_back(mention)
+                     or resolution.entities[k].named}
                     for x in (mention, node))
     if mine and theirs and not mine & theirs:
         score -= 1.5  # each tells where or whom, and not the same
@@ -152,7 +160,8 @@ def _score(mention: EventMention, periods: list[Period], node: Node, resolution:
         score += 2.5
     if mention.cls == node.mentions[0].cls and mention.cls != "Attack":
         score += 0.5
-    if mention.frame.pos == "noun" and mention.frame.variants and any(mention.frame.variants[-1:] == m.frame.variants[-1:] for m in node.mentions):
+    if (mention.frame.pos == "noun" and mention.frame.variants and any(mention.frame.variants[-1:] == m.frame.variants[-1:]
+                                                                       for m in node.mentions)):
         score += 1.5
     return score + min(0.2 * len(node.mentions), 1.0) if refers_back(mention) else score
 

@@ -41,10 +41,12 @@ def positions(frames: Iterable[Frame], resolution: Resolution, doc: Doc, *, onto
         holders = [entity for argument in frame.fillers("subject") if (entity := resolution.at(argument.head)) is not None
                    and entity.cls == "Person" and entity.named]
         if holders:
-            yield from _held(frame, titles[form], form, holders, _held_in(frame, form, inside, resolution, doc, ontology), resolution, doc[frame.trigger], ontology)
+            yield from _held(frame, titles[form], form, holders, _held_in(frame, form, inside, resolution, doc, ontology),
+                             resolution, doc[frame.trigger], ontology)
 
 
-def _held_in(frame: Frame, form: str, inside: dict[int, Frame], resolution: Resolution, doc: Doc, ontology: Ontology) -> list[Entity]:
+def _held_in(frame: Frame, form: str, inside: dict[int, Frame], resolution: Resolution, doc: Doc,
+             ontology: Ontology) -> list[Entity]:
     """What the position is in; where a phrase is no entity, what stands inside it ("head of programmes for X" -> X)."""
     found = []
     for slot in HELD_IN:
@@ -56,15 +58,18 @@ def _held_in(frame: Frame, form: str, inside: dict[int, Frame], resolution: Reso
                 found.append(entity)  # "her lawyer"
             elif entity is not None and ontology.fits(entity.cls, POSITIONS_IN):
                 posted = slot == "prep:to" and ontology.is_a(entity.cls, "Place")  # "envoy to Sudan"
-                met = slot == "prep:in" and ontology.fits(entity.cls, frozenset({"Settlement", "Region"}))  # "met the leader in Vienna"
+                # "met the leader in Vienna"
+                met = slot == "prep:in" and ontology.fits(entity.cls, frozenset({"Settlement", "Region"}))
                 theatre = slot == "prep:for" and entity.cls == "Region"  # "commander for the Far East"
                 if not posted and not met and not theatre:
                     found.append(entity)
             elif slot.startswith("prep:") and argument.head in inside and argument.head != frame.trigger:
-                deeper = [resolution.at(a.head) for inner in HELD_IN if inner.startswith("prep:") for a in inside[argument.head].fillers(inner)]
+                deeper = [resolution.at(a.head) for inner in HELD_IN if inner.startswith("prep:")
+                          for a in inside[argument.head].fillers(inner)]
                 found += [e for e in deeper if e is not None and ontology.fits(e.cls, POSITIONS_IN)]
     if frame.rule == "title" and not found:  # "President X of Y"
-        behind = [resolution.at(a.head) for holder in frame.fillers("subject") if holder.head in inside for a in inside[holder.head].fillers("prep:of")]
+        behind = [resolution.at(a.head) for holder in frame.fillers("subject") if holder.head in inside
+                  for a in inside[holder.head].fillers("prep:of")]
         found += [e for e in behind if e is not None and ontology.fits(e.cls, POSITIONS_IN - {"PersonGroup"})]
     return found
 
@@ -75,7 +80,8 @@ def _longer_title(frame: Frame, doc: Doc, ontology: Ontology) -> bool:
     return frame.rule == "title" and after < len(doc) and doc[after].lower_ in ontology.lexicon.titles
 
 
-def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in: list[Entity], resolution: Resolution, noun: Token,
+def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in: list[Entity], resolution: Resolution,
+          noun: Token,
           ontology: Ontology) -> Iterator[Position]:
     status = status_of(frame, resolution, attributive=frame.rule not in ("copula", "as"))
     span = _title_span(noun, form, frame, resolution, ontology)
@@ -83,7 +89,8 @@ def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in:
     if not title.rank or frame.rule != "title":
         name = " ".join(name.split())
     # The bare title is what the text calls the position elsewhere.
-    entity = Entity(slug(name), "Position", name, (form,) if form != name.lower() else (), mentions=(Mention(span, name, noun.i, noun.i + 1, noun.i, "nominal", "Position"),))
+    entity = Entity(slug(name), "Position", name, (form,) if form != name.lower()
+                    else (), mentions=(Mention(span, name, noun.i, noun.i + 1, noun.i, "nominal", "Position"),))
     found = []
     for holder in holders:
         found.append(Relation(holder.key, "holdsPosition", entity.key, frame.span, frame.rule, status, entry=form))
@@ -105,7 +112,8 @@ def _relation(title: Title, form: str, other: Entity, ontology: Ontology) -> str
     if title.relation == "leads" and other.cls == "Country" and form not in ontology.lexicon.words("head-of-state"):
         return "worksFor"
     if title.relation is None:  # an occupation: "the party's candidate", "the airline's pilot"
-        joined, employed = frozenset({"PoliticalParty", "ArmedGroup"}), frozenset({"Company", "MediaOrganization", "SecurityForce"})
+        joined, employed = frozenset({"PoliticalParty", "ArmedGroup"}), frozenset({"Company", "MediaOrganization",
+                                                                                   "SecurityForce"})
         return "memberOf" if other.cls in joined else "worksFor" if other.cls in employed else None
     return title.relation
 
@@ -118,12 +126,14 @@ def _title_span(noun: Token, form: str, frame: Frame, resolution: Resolution, on
         entity = resolution.at(child.i)
         if child.dep_ not in ("compound", "amod", "nmod") or (entity is not None and entity.cls == "Country"):
             break
-        if child.lower_ in ontology.lexicon.words("former") or child.tag_ in ("HYPH", "JJS", "JJR") or (child.dep_ == "amod" and child.pos_ != "ADJ"):
+        if (child.lower_ in ontology.lexicon.words("former") or child.tag_ in ("HYPH", "JJS", "JJR")
+                or (child.dep_ == "amod" and child.pos_ != "ADJ")):
             break
         first = child.left_edge
-    spaces = form.partition(" of ")[0].count(" ")
+    title = form.partition(" of ")[0]
+    spaces = title.count(" ")
     spoken = noun.i - spaces
-    if spoken >= noun.sent.start and spoken < first.i and " ".join(t.lower_ for t in doc[spoken : noun.i + 1]) == form.partition(" of ")[0]:
+    if spoken >= noun.sent.start and spoken < first.i and " ".join(t.lower_ for t in doc[spoken : noun.i + 1]) == title:
         first = doc[spoken]
     if frame.rule == "title":
         # The parser hangs all words before a name on the name: take the run that ends in the title's last word.
@@ -131,7 +141,8 @@ def _title_span(noun: Token, form: str, frame: Frame, resolution: Resolution, on
         while first.i > noun.sent.start:
             before = first.nbor(-1)
             known = resolution.at(before.i)
-            if before.dep_ not in ("compound", "nmod") or before.pos_ not in ("PROPN", "NOUN") or (known is not None and known.cls == "Country"):
+            if (before.dep_ not in ("compound", "nmod") or before.pos_ not in ("PROPN", "NOUN")
+                    or (known is not None and known.cls == "Country")):
                 break
             first = before
     last = noun
@@ -143,7 +154,8 @@ def _title_span(noun: Token, form: str, frame: Frame, resolution: Resolution, on
             if objects:
                 last = objects[0]
                 while True:
-                    deeper = [inner for prep in last.rights if prep.dep_ == "prep" and prep.lower_ == "of" for inner in prep.rights if inner.dep_ == "pobj"]
+                    deeper = [inner for prep in last.rights if prep.dep_ == "prep" and prep.lower_ == "of"
+                              for inner in prep.rights if inner.dep_ == "pobj"]
                     if not deeper:
                         break
                     last = deeper[0]

@@ -15,11 +15,13 @@ ATTRIBUTIVE = frozenset({"noun", "title", "apposition"})
 
 def name_tokens(resolution: Resolution) -> frozenset[int]:
     """The tokens that are part of a name: the words of a name mean nothing of their own ("Border Patrol", "Islamic Front")."""
-    return frozenset(i for entity in resolution.entities.values() if entity.named for mention in entity.mentions if mention.kind == "name"
+    return frozenset(i for entity in resolution.entities.values() if entity.named for mention in entity.mentions
+                     if mention.kind == "name"
                      for i in range(mention.start, mention.end))
 
 
-def entries(frame: Frame, lexicon_frames: Mapping[tuple[str, str], tuple[Entry, ...]], *, name: bool = False) -> tuple[Entry, ...]:
+def entries(frame: Frame, lexicon_frames: Mapping[tuple[str, str], tuple[Entry, ...]], *,
+            name: bool = False) -> tuple[Entry, ...]:
     """The lexicon entries for a frame: those of its longest known form, then those for any word of its kind, which are all
     that there are for a `name`."""
     for form in () if name else (*frame.variants, frame.lemma):
@@ -56,7 +58,8 @@ def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Onto
             prop = ontology.properties.get(entry.means)
             if prop is None or {"Event"} & (prop.domain | prop.range):
                 continue
-            if (entry.means in ("worksFor", "leads") or (entry.means == "memberOf" and entry.name in general)) and _held(frame, resolution, ontology):
+            if ((entry.means in ("worksFor", "leads") or (entry.means == "memberOf" and entry.name in general))
+                    and _held(frame, resolution, ontology)):
                 continue
             if entry.name in general and entry.means == "locatedIn" and _office(frame, ontology):
                 continue
@@ -76,7 +79,8 @@ def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Onto
             yield from _unknown(frame, resolution, ontology)
 
 
-def _read(frame: Frame, entry: Entry, told: Mapping[str, Sequence[Entity]], resolution: Resolution, ontology: Ontology) -> Iterator[Relation | Refusal]:
+def _read(frame: Frame, entry: Entry, told: Mapping[str, Sequence[Entity]], resolution: Resolution,
+          ontology: Ontology) -> Iterator[Relation | Refusal]:
     if not filled(frame, entry, ontology):
         return
     subjects, objects = ([(slot, entity) for slot in entry.slots[end] for entity in told.get(slot, ())] for end in ("from", "to"))
@@ -108,7 +112,8 @@ def _held(frame: Frame, resolution: Resolution, ontology: Ontology) -> bool:
     form = next((form for form in (*frame.variants, frame.lemma) if form in ontology.lexicon.titles), None)
     if frame.pos != "noun" or form is None or form in ontology.lexicon.words("no-position"):
         return False
-    return any((entity := resolution.at(a.head)) is not None and entity.named and entity.cls == "Person" for a in frame.fillers("subject"))
+    return any((entity := resolution.at(a.head)) is not None and entity.named and entity.cls == "Person"
+               for a in frame.fillers("subject"))
 
 
 def _unknown(frame: Frame, resolution: Resolution, ontology: Ontology) -> Iterator[Refusal]:
@@ -129,7 +134,8 @@ def _unknown(frame: Frame, resolution: Resolution, ontology: Ontology) -> Iterat
 def _titled(frame: Frame, ontology: Ontology) -> bool:
     """True for a title with its holder, and for a name with a title before it."""
     titles = ontology.lexicon.titles
-    return (frame.lemma in titles and any(frame.fillers("subject"))) or any(word in titles for variant in frame.variants[:1] for word in variant.split()[:-1])
+    return ((frame.lemma in titles and any(frame.fillers("subject")))
+            or any(word in titles for variant in frame.variants[:1] for word in variant.split()[:-1]))
 
 
 def _fits(entity: Entity, entry: Entry, end: str, ontology: Ontology) -> bool:
@@ -145,8 +151,9 @@ def filled(frame: Frame, entry: Entry, ontology: Ontology) -> bool:
             words = ontology.lexicon.sets[need]
             if not any(variant.rpartition(" ")[2] in words for variant in frame.variants):
                 return False
-        elif need == "no object" and any(frame.fillers("object")):
-            return False
+        elif need == "no object":
+            if any(frame.fillers("object")):
+                return False
         elif need.startswith("prep:") and not any(a.slot == need or a.slot.startswith(f"{need} ") for a in frame.arguments):
             return False
     return True

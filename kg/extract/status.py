@@ -108,7 +108,8 @@ class Commitments:
         return found
 
     def _none(self, noun: Token) -> bool:
-        return noun.lower_ in self._negation or any(c.dep_ in ("det", "neg", "preconj") and c.lower_ in self._negation for c in noun.lefts)
+        return (noun.lower_ in self._negation or any(c.dep_ in ("det", "neg", "preconj") and c.lower_ in self._negation
+                                                     for c in noun.lefts))
 
     # -- what its governors add
 

@@ -17,7 +17,8 @@ PARTICLES = frozenset({"down", "up", "out", "off", "over", "away"})
 """Adverbs that make one verb with the word before them; a closed class."""
 OBJECT_CONTROL = frozenset({"of", "from", "into", "for", "with"})
 """Prepositions whose gerund is what the object does, where there is one ("accused X of lying", "kept X from leaving")."""
-PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "npadvmod", "advmod", "predet", "neg", "case"})
+PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "npadvmod", "advmod", "predet", "neg",
+                          "case"})
 
 
 def verbal(token: Token) -> bool:
@@ -85,7 +86,8 @@ def lemma(token: Token) -> str:
     base = token.lemma_.lower()
     if token.pos_ == "VERB":
         for child in token.rights:
-            if child.dep_ == "prt" or (child.dep_ == "advmod" and child.tag_ in ("RP", "RB") and child.i == token.i + 1 and child.lower_ in PARTICLES):
+            if (child.dep_ == "prt" or (child.dep_ == "advmod" and child.tag_ in ("RP", "RB") and child.i == token.i + 1
+                                        and child.lower_ in PARTICLES)):
                 return f"{base} {child.lower_}"
     return base
 
@@ -157,14 +159,16 @@ class Clauses:
         surface = [t for t in surface if not fronted(t)] or surface
         if not surface:
             surface, is_passive, rule = self._inherited(verb, is_passive)
-        elif antecedent is not None and antecedent not in surface and antecedent not in objects and not objects and not is_passive:
+        elif (antecedent is not None and antecedent not in surface and antecedent not in objects and not objects
+                and not is_passive):
             if self._gap(verb):
                 objects, rule = [antecedent], "object relative"
         elif antecedent is not None:
             rule = "relative clause"
         if is_passive:
             by_phrase = tuple(agents)
-            return Clause(by_phrase, tuple([*surface, *(o for o in objects if o not in surface)]) if not objects else tuple(surface),
+            return Clause(by_phrase, tuple([*surface, *(o for o in objects if o not in surface)]) if not objects
+                          else tuple(surface),
                           tuple(surface), "passive" if rule == "active" else rule)
         return Clause(tuple(surface), tuple(objects), tuple(surface), rule)
 
@@ -198,14 +202,16 @@ class Clauses:
                 return spread(head), False, "participle"
             return [], is_passive, "infinitive of a noun"
         if dep == "xcomp" and verbal(head):
-            controller = [c for child in head.rights if child.dep_ in ("dobj", "dative") for c in conjuncts(child) if child.i < verb.i]
+            controller = [c for child in head.rights if child.dep_ in ("dobj", "dative") for c in conjuncts(child)
+                          if child.i < verb.i]
             return controller or list(self.of(head).surface), is_passive or participle, "control"
         if dep == "xcomp" and head.pos_ == "ADJ" and verbal(head.head):  # "is due to meet"
             return list(self.of(head.head).surface), is_passive, "control"
         if dep == "advcl" and verbal(head):
             # "X bombed the town, officials said, killing six": the participle belongs to the clause that is reported.
             reported = next((child for child in head.lefts if child.dep_ == "ccomp" and child.i < verb.i and verbal(child)), None)
-            return list(self.of(reported or head).surface), is_passive or (participle and verb.tag_ == "VBN"), "adverbial participle"
+            return list(self.of(reported or head).surface), is_passive or (participle
+                                                                           and verb.tag_ == "VBN"), "adverbial participle"
         if dep == "pcomp" and verbal(head.head):
             above = self.of(head.head)
             controlled = head.lower_ in OBJECT_CONTROL and above.objects
@@ -241,7 +247,7 @@ def fronted(noun: Token) -> bool:
 def prepositions(token: Token, complex_nouns: frozenset[str]) -> Iterator[tuple[str, Token, list[Token]]]:
     """Each prepositional phrase of `token` as (preposition, its token, objects).
 
-    Chains count as one: "in response to X" is ("in response to", ...), "out of X" is ("out of", ...), "north of X" is ("north of", ...).
+    Chains count as one: "in response to X" is ("in response to", ...), "north of X" ("north of", ...).
     """
     for child in token.children:
         if child.dep_ in ("prep", "agent") or (child.dep_ == "dative" and child.pos_ == "ADP"):

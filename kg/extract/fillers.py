@@ -1,0 +1,174 @@
+"""What fills the roles of an event: an entity's key, a period or a number, with the passage that says so and how surely."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc
+
+from ..model import Argument, Entity, Frame, Period, Resolution, Span, Status
+from ..ontology import Entry, Ontology
+
+ENTITY_ROLES = ("agent", "instrument", "victim", "target", "participant", "location")
+"""In the order in which a filler that fits several is given to one."""
+PARTICIPANT_SLOTS = frozenset({"subject", "object", "prep:with", "prep:against", "prep:on", "prep:outside", "prep:at",
+                               "prep:near", "prep:inside"})
+"""Slots of people, bodies and things that may bring along the place where they are."""
+WHEREABOUTS = frozenset({
+    "prep:in", "prep:at", "prep:near", "prep:outside", "prep:inside", "prep:within", "prep:around", "prep:across", "prep:along",
+    "prep:off", "prep:over", "prep:on", "prep:through", "prep:throughout", "prep:north of", "prep:south of", "prep:east of",
+    "prep:west of", "prep:northeast of", "prep:northwest of", "prep:southeast of", "prep:southwest of", "prep:inside of",
+    "prep:outside of", "prep:in the heart of", "prep:on the outskirts of", "prep:close to",
+})
+"""Slots whose place is where the event happens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """One filler of one role: an entity's key, a Period or a number, with the passage that says so."""
+
+    role: str
+    value: str | Period | int
+    evidence: Span
+    status: Status
+    rule: str
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """One word that speaks of an event.
+
+    definite  taken for granted ("the attack"), so that it may refer back
+    also      triggers of the verbs that only told more of it ("the bomb exploded")
+    distinct  set apart from what was told before ("another attack")
+    extra     why the mention may only join another event, where that is so
+    times     token ranges of its own time expressions
+    """
+
+    cls: str
+    trigger: int
+    frame: Frame
+    status: Status
+    entry: Entry
+    fillers: tuple[Filler, ...] = ()
+    definite: bool = False
+    plural: bool = False
+    times: tuple[tuple[int, int], ...] = ()
+    headline: bool = False
+    distinct: bool = False
+    also: tuple[int, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    def values(self, role: str) -> set:
+        return {filler.value for filler in self.fillers if filler.role == role}
+
+
+def where_participants_are(frame: Frame, entry: Entry, status: Status, nouns: Mapping[int, Frame], resolution: Resolution,
+                           ontology: Ontology) -> Iterator[Filler]:
+    """ "Killed five soldiers in Basra", "police in Oslo arrested two": the parser likes to hang the place on the people."""
+    for argument in frame.arguments:
+        noun, entity = nouns.get(argument.head), resolution.at(argument.head)
+        if noun is None or argument.slot not in PARTICIPANT_SLOTS or (
+            entity is not None and (ontology.is_a(entity.cls, "Place") or ontology.is_event(entity.cls))
+        ):
+            continue
+        for inner in noun.arguments:
+            place = resolution.at(inner.head)
+            if (inner.slot in ("prep:in", "prep:at", "prep:near", "prep:outside") and place is not None
+                    and fills("location", place, entry, ontology)):
+                yield Filler("location", place.key, frame.span, status, "place of a participant", entry.name)
+
+
+def owners(frame: Frame, entry: Entry, status: Status, nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc,
+           ontology: Ontology) -> Iterator[Filler]:
+    """ "Turkish warplanes bombed ...", "gunships of the air force pounded ...": whose weapon it is does it."""
+    for argument in frame.fillers("subject"):
+        weapon, noun = resolution.at(argument.head), nouns.get(argument.head)
+        if noun is None or (weapon is not None and ontology.is_a(weapon.cls, "Agent")):
+            continue
+        for slot in ("possessor", "modifier", "prep:of", "prep:from"):
+            for owner in noun.fillers(slot):
+                entity = resolution.at(owner.head)
+                if (entity is not None and entity.cls != "Person" and fills("agent", entity, entry, ontology)
+                        and (weapon is None or entity.key != weapon.key)):
+                    yield Filler("agent", entity.key, frame.span, hedged(status, owner, doc, ontology), "owner of the weapon",
+                                 entry.name)
+
+
+def without_self(fillers: Iterable[Filler]) -> Iterator[Filler]:
+    """Nobody attacks himself: a target that is also the agent comes from a bad parse."""
+    agents: set = set()
+    for filler in fillers:
+        if filler.role == "agent":
+            agents.add(filler.value)
+        elif filler.role in ("target", "victim") and filler.value in agents:
+            continue
+        yield filler
+
+
+def role_fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolution, doc: Doc,
+                 ontology: Ontology) -> Iterator[Filler]:
+    used: set[tuple[str, int]] = set()
+    for role in ENTITY_ROLES:
+        slots = entry.slots.get(role, ())
+        if role == "location":
+            slots = (*slots, *(s for s in WHEREABOUTS if s not in slots), "modifier", "possessor")
+        if role == "target" and "object" in slots and any(resolution.at(a.head) is not None for a in frame.fillers("object")):
+            # "shot her on the stairs", not "opened fire on her"
+            slots = tuple(slot for slot in slots if not slot.startswith("prep:"))
+        for argument in frame.arguments:
+            if argument.slot not in slots or (argument.slot, argument.head) in used:
+                continue
+            entity = (resolution.at(argument.head) or (_named_inside(argument, resolution, doc, ontology)
+                                                       if role in ("target", "location") else None))
+            if entity is None or not fills(role, entity, entry, ontology) or (role == "location" and moves(entity, ontology)):
+                continue
+            if (role == "location" and argument.slot in ("modifier", "possessor") and entity.cls == "Country"
+                    and argument.slot not in entry.slots.get(role, ())):
+                continue  # "Ethiopian talks" are not said to be held there
+            if (role == "instrument" and argument.slot == "modifier" and not any(c.dep_ in ("amod", "compound")
+                                                                                 for c in doc[argument.head].lefts)):
+                continue  # "rocket attack" is a kind of attack; "cruise missile attack" tells the weapon
+            used.add((argument.slot, argument.head))
+            yield Filler(role, entity.key, frame.span, hedged(status, argument, doc, ontology), frame.rule, entry.name)
+            if role == "target" and is_where(entity, ontology):
+                yield Filler("location", entity.key, frame.span, status, "target place", entry.name)
+
+
+def _named_inside(argument: Argument, resolution: Resolution, doc: Doc, ontology: Ontology) -> Entity | None:
+    """ "The Qasr crossing": a place by the name before it, where the noun itself is no known kind of thing."""
+    for child in reversed(list(doc[argument.head].lefts)):
+        entity = resolution.at(child.i)
+        if (child.dep_ == "compound" and entity is not None and entity.named and ontology.is_a(entity.cls, "Place")
+                and entity.cls != "Country"):
+            return entity
+    return None
+
+
+def is_where(entity: Entity, ontology: Ontology) -> bool:
+    """A place that is attacked is where the attack is; a country is too wide to say so, a vehicle is nowhere."""
+    return ontology.is_a(entity.cls, "Place") and entity.cls != "Country" and not moves(entity, ontology)
+
+
+def moves(entity: Entity, ontology: Ontology) -> bool:
+    words = entity.name.lower().split()
+    return (not entity.named and bool(words) and (words[-1] in ontology.lexicon.words("mobile")
+                                                  or words[-1].removesuffix("s") in ontology.lexicon.words("mobile")))
+
+
+def fills(role: str, entity: Entity, entry: Entry, ontology: Ontology) -> bool:
+    """True where the entity's class fits the role's range and what the entry narrows it to."""
+    if role in entry.classes and not ontology.fits(entity.cls, entry.classes[role]):
+        return False
+    return ontology.fits(entity.cls, ontology.property(role).range)
+
+
+def hedged(status: Status, argument: Argument, doc: Doc, ontology: Ontology) -> Status:
+    """ "Suspected rebels attacked": the attack is certain, its agent only probable."""
+    words = ontology.lexicon.words
+    for child in doc[argument.head].lefts:
+        if child.lower_ in words("probable") and status.certainty == "certain":
+            return replace(status, certainty="probable")
+        if child.lower_ in words("possible"):
+            return replace(status, certainty="possible")
+    return status

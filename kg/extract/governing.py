@@ -1,0 +1,279 @@
+"""What the verbs and adjectives around an event noun add to it: who did it, to whom, where and when."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from ..model import Argument, Certainty, Frame, Resolution, Status
+from ..ontology import Ontology
+from .fillers import WHEREABOUTS, EventMention, Filler, fills, hedged, is_where, owners, where_participants_are
+from .relations import entries, status_of
+
+
+def what_governors_add(found: Sequence[EventMention], frames: Sequence[Frame], triggers: Mapping[int, EventMention],
+                       nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc,
+                       ontology: Ontology) -> dict[int, EventMention | None]:
+    """Trigger -> the mention with what its governing verbs add; None for mentions that merged into another."""
+    changed: dict[int, EventMention | None] = {}
+    for frame in frames:
+        for argument in frame.arguments:
+            mention = changed.get(argument.head, triggers.get(argument.head))
+            if mention is None or frame.trigger == argument.head or mention.frame.pos != "noun":
+                continue
+            verb = triggers.get(frame.trigger)
+            if (verb is not None and verb.frame is frame and argument.slot.startswith("prep:") and verb.cls == mention.cls
+                    and not mention.definite):
+                changed[argument.head] = _absorbed(mention, verb)  # "agreed to a truce"
+                changed[frame.trigger] = None
+                continue
+            added = _adds(frame, argument, mention, nouns, resolution, doc, ontology)
+            if added is None:
+                continue
+            changed[argument.head] = added
+            other = triggers.get(frame.trigger)
+            if (other is not None and argument.slot in ("subject", "object") and other.frame is frame
+                    and _one_event(other, mention, ontology)):
+                changed[argument.head] = _absorbed(added, other)
+                changed[frame.trigger] = None
+    for frame in frames:
+        suspect = _suspect(frame, found, resolution, doc, ontology)
+        if suspect is not None:
+            mention = changed.get(suspect[0], triggers[suspect[0]])
+            if mention is not None:
+                changed[suspect[0]] = replace(mention, fillers=(*mention.fillers, *suspect[1]))
+    for mention in found:
+        host = _main_event(mention, triggers, doc)
+        if host is not None and changed.get(mention.trigger, mention) is not None:
+            main = changed.get(host, triggers[host])
+            if main is not None and _one_event(mention, main, ontology):
+                changed[host] = _absorbed(main, mention)
+                changed[mention.trigger] = None
+    return changed
+
+
+def _suspect(frame: Frame, found: Sequence[EventMention], resolution: Resolution, doc: Doc,
+             ontology: Ontology) -> tuple[int, list[Filler]] | None:
+    """Who is suspected of the event told just before: "who bombed it is unclear, but X is most likely"; "X was blamed"."""
+    accused = _accused(frame, doc, ontology)
+    if not accused or any(m.trigger == a.head for m in found for a in frame.arguments):
+        return None
+    token = doc[frame.trigger]
+    before = token.sent.start if frame.pos == "adjective" else doc[max(token.sent.start - 1, 0)].sent.start
+    open_ = [m for m in found if before <= m.trigger < frame.trigger and "agent" in m.entry.slots and not m.values("agent")
+             and (ontology.is_a(m.cls, "Attack") or m.cls == "Kidnapping")]
+    if frame.pos == "adjective":  # the clause must answer a question
+        open_ = [m for m in open_ if any(t.tag_ in ("WP", "WDT") for t in doc[before : m.trigger])]
+    status = replace(status_of(frame, resolution), certainty="probable")
+    if frame.pos == "verb":
+        status = _blamed(status, frame, resolution)
+    agents = [Filler("agent", e.key, frame.span, status, "suspect", None) for a in accused
+              if (e := resolution.at(a.head)) is not None and ontology.fits(e.cls, ontology.property("agent").range)]
+    return (open_[-1].trigger, agents) if open_ and agents else None
+
+
+def _accused(frame: Frame, doc: Doc, ontology: Ontology) -> list[Argument]:
+    """Of whom the frame says that he is suspected, without naming of what."""
+    words = ontology.lexicon.words
+    if frame.pos == "adjective" and frame.lemma in words("probable") and frame.rule == "predicate adjective":
+        if (not any(a.slot.startswith("prep:") for a in frame.arguments)
+                and not any(c.dep_ in ("xcomp", "ccomp") for c in doc[frame.trigger].rights)):
+            return list(frame.fillers("subject"))
+    elif frame.pos == "noun" and frame.lemma in words("culprit") and frame.rule == "copula":
+        return list(frame.fillers("subject"))
+    elif frame.pos == "verb" and frame.lemma in words("blaming") and frame.status.polarity == "affirmed":
+        if not any(a.slot in ("prep:for", "prep:of", "clause", "prep:in", "prep:with") for a in frame.arguments):
+            return list(frame.fillers("object"))
+    elif (frame.pos == "verb" and frame.lemma == "fall" and any(doc[a.head].lemma_.lower() in words("doubtful-noun")
+                                                                for a in frame.fillers("subject"))):
+        return list(frame.fillers("prep:on"))
+    return []
+
+
+def _main_event(mention: EventMention, triggers: Mapping[int, EventMention], doc: Doc) -> int | None:
+    """The event that an unspecific participle tells more of, and the one whose purpose only names it again.
+
+    "Launched airstrikes, targeting X", "opened fire, hitting two"; "marched to protest".
+    """
+    token = doc[mention.trigger]
+    told_more = mention.cls == "Attack" and token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "conj")
+    purpose = (token.tag_ == "VB" and token.dep_ == "advcl" and token.head.i in triggers
+               and triggers[token.head.i].cls == mention.cls)
+    if not (told_more or purpose):
+        return None
+    above = next((c for c in token.head.lefts if c.dep_ == "ccomp"), token.head) if token.dep_ == "advcl" else token.head
+    for candidate in (above, *(child for child in above.rights if child.dep_ == "dobj"),
+                      *(child for child in above.lefts if child.dep_.startswith("nsubj"))):
+        if candidate.i in triggers and candidate.i != token.i:
+            return candidate.i
+    return None
+
+
+def _absorbed(main: EventMention, other: EventMention) -> EventMention:
+    known = {(f.role, f.value) for f in main.fillers}
+    fresh = tuple(replace(f, status=replace(f.status, certainty=main.status.certainty)) for f in other.fillers
+                  if (f.role, f.value) not in known)
+    return replace(main, fillers=main.fillers + fresh, times=tuple(dict.fromkeys(main.times + other.times)),
+                   also=(*main.also, other.trigger, *other.also))
+
+
+def _one_event(verb: EventMention, noun: EventMention, ontology: Ontology) -> bool:
+    """ "The attack hit X", "carried out a raid": verb and noun speak of one event where their classes agree."""
+    return ontology.is_a(verb.cls, noun.cls) or ontology.is_a(noun.cls, verb.cls)
+
+
+def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc,
+          ontology: Ontology) -> EventMention | None:
+    words = ontology.lexicon.words
+    name = frame.lemma
+    slot = argument.slot
+    status = status_of(frame, resolution)
+    added: list[Filler] = []
+    times: tuple[tuple[int, int], ...] = ()
+    if slot == "subject" and frame.pos == "adjective":
+        return None
+    if slot in ATTENDED and frame.pos == "verb":
+        added = list(_attended(frame, mention, status, resolution, doc, ontology))
+        if added and slot in ("prep:for", "prep:in", "prep:at", "prep:during"):
+            times = frame.times
+    if not added and slot in ("prep:for", "prep:of", "prep:in", "prep:behind", "prep:on", "prep:with", "prep:to"):
+        added = list(_responsible(frame, argument, mention, status, resolution, doc, ontology))
+    elif not added and slot == "object" and frame.pos == "verb":
+        if name in words("blaming"):
+            added = [Filler("agent", e.key, frame.span, _blamed(status, frame, resolution), "blame", None)
+                     for a in frame.fillers("prep:on") if (e := resolution.at(a.head)) is not None]
+        elif name in words("claiming"):
+            added = [Filler("agent", e.key, frame.span, replace(status, certainty="possible", source=e.key),
+                            "claimed responsibility", None)
+                     for a in frame.fillers("subject") if (e := resolution.at(a.head)) is not None
+                     and fills("agent", e, mention.entry, ontology)]
+        elif not _no_agent(frame, ontology) or (name == "have" and "agent" not in mention.entry.slots):
+            added = list(_light(frame, mention, status, resolution, doc, ontology))
+            if "agent" in mention.entry.slots and not any(f.role == "agent" for f in added):
+                added += owners(frame, mention.entry, status, nouns, resolution, doc, ontology)
+            times = frame.times
+    elif not added and slot == "subject" and frame.pos == "verb":
+        done = frame.rule == "passive" and not _no_agent(frame, ontology) and name not in words("saying")
+        if done or {name, name.split(" ")[0], *frame.variants} & words("occurring"):
+            times = frame.times
+            added = list(_whereabouts(frame, mention, status, resolution, ontology))
+        harm_or_attack = [e for e in entries(frame, ontology.lexicon.frames) if ontology.is_event(e.means)]
+        for entry in harm_or_attack[:1]:
+            if ontology.is_a(mention.cls, "Attack") and ontology.is_a(entry.means, "Attack"):
+                hit = [e for a in frame.fillers("object") if (e := resolution.at(a.head)) is not None
+                       and fills("target", e, entry, ontology)]
+                added += [Filler("target", e.key, frame.span, status, "subject event", entry.name) for e in hit]
+                added += [Filler("location", e.key, frame.span, status, "target place", entry.name) for e in hit
+                          if is_where(e, ontology)]
+                if not mention.values("location"):
+                    added += where_participants_are(frame, entry, status, nouns, resolution, ontology)
+                times = frame.times
+    if not added and not times:
+        return None
+    known = {(f.role, f.value) for f in mention.fillers}
+    fresh = tuple(f for f in added if (f.role, f.value) not in known)
+    # What is said under a hedged verb ("may carry out attacks") has reached the noun's own status already.
+    return replace(mention, fillers=mention.fillers + fresh, times=tuple(dict.fromkeys(mention.times + times)))
+
+
+def _no_agent(frame: Frame, ontology: Ontology) -> bool:
+    """Verbs whose subject does not do the event that is their object: condemn, plan, prompt."""
+    words = ontology.lexicon.words
+    first = frame.lemma.split(" ")[0]
+    return bool({frame.lemma, first} & (words("not-agent") | words("planning"))) or any(
+        entry.means in ("causes", "inResponseTo") for entry in ontology.lexicon.frames.get(("verb", frame.lemma), ()))
+
+
+ATTENDED = frozenset({"prep:for", "prep:in", "prep:at", "prep:during", "prep:after", "prep:following", "prep:before",
+                      "prep:ahead of"})
+
+
+def _attended(frame: Frame, mention: EventMention, status: Status, resolution: Resolution, doc: Doc,
+              ontology: Ontology) -> Iterator[Filler]:
+    """ "After a meeting with Y, X left", "X flew in for talks": a new meeting at which the subject of the clause took part."""
+    if (mention.definite or not ontology.is_a(mention.cls, "Meeting")
+            or any(a.slot in ("prep:between", "prep:of", "possessor") for a in mention.frame.arguments)):
+        return
+    slots = (("subject", "object") if any(a.slot == "prep:for" and a.head == mention.trigger for a in frame.arguments)
+             else ("subject",))
+    for slot in slots:
+        for argument in frame.fillers(slot):
+            entity = resolution.at(argument.head)
+            if entity is not None and fills("participant", entity, mention.entry, ontology):
+                yield Filler("participant", entity.key, frame.span, hedged(status, argument, doc, ontology), "attended",
+                             mention.entry.name)
+    for argument in frame.fillers("prep:to") if "object" in slots else ():  # "flew to Oslo for talks"
+        entity = resolution.at(argument.head)
+        if entity is not None and fills("location", entity, mention.entry, ontology):
+            yield Filler("location", entity.key, frame.span, status, "attended", mention.entry.name)
+
+
+def _light(frame: Frame, mention: EventMention, status: Status, resolution: Resolution, doc: Doc,
+           ontology: Ontology) -> Iterator[Filler]:
+    """Any verb that governs an event noun makes its subject the agent: "carried out", "launched", "held"."""
+    role = "participant" if "participant" in mention.entry.slots and "agent" not in mention.entry.slots else "agent"
+    for argument in frame.fillers("subject"):
+        entity = resolution.at(argument.head)
+        if entity is not None and fills(role, entity, mention.entry, ontology):
+            yield Filler(role, entity.key, frame.span, hedged(status, argument, doc, ontology), "light verb", mention.entry.name)
+    together = role == "participant"
+    for argument in frame.arguments:
+        if argument.slot == "prep:with" and together:
+            entity = resolution.at(argument.head)
+            if entity is not None and fills(role, entity, mention.entry, ontology):
+                yield Filler(role, entity.key, frame.span, status, "light verb", mention.entry.name)
+        elif argument.slot in ("prep:on", "prep:against", "prep:at", "prep:upon") and "target" in mention.entry.slots:
+            entity = resolution.at(argument.head)
+            if entity is not None and fills("target", entity, mention.entry, ontology):
+                yield Filler("target", entity.key, frame.span, status, "light verb", mention.entry.name)
+                if is_where(entity, ontology):
+                    yield Filler("location", entity.key, frame.span, status, "target place", mention.entry.name)
+    yield from _whereabouts(frame, mention, status, resolution, ontology)
+
+
+def _whereabouts(frame: Frame, mention: EventMention, status: Status, resolution: Resolution,
+                 ontology: Ontology) -> Iterator[Filler]:
+    for argument in frame.arguments:
+        if argument.slot in WHEREABOUTS:
+            entity = resolution.at(argument.head)
+            if entity is not None and fills("location", entity, mention.entry, ontology):
+                yield Filler("location", entity.key, frame.span, status, "governing verb", mention.entry.name)
+
+
+def _blamed(status: Status, frame: Frame, resolution: Resolution) -> Status:
+    """Blame is the blamer's word: probable at most, with the blamer as its source."""
+    blamer = next((e.key for a in frame.fillers("subject") if (e := resolution.at(a.head)) is not None), status.source)
+    certainty: Certainty = "possible" if status.certainty == "possible" else "probable"
+    return replace(status, certainty=certainty, source=blamer)
+
+
+def _responsible(frame: Frame, argument: Argument, mention: EventMention, status: Status, resolution: Resolution, doc: Doc,
+                 ontology: Ontology) -> Iterator[Filler]:
+    """ "Responsible for the attack", "behind the attack", "blamed X for the attack", "claimed responsibility for the attack"."""
+    words = ontology.lexicon.words
+    if "agent" not in mention.entry.slots:
+        return
+    agents: list[Argument] = []
+    rule = "responsibility"
+    behind = frame.pos == "verb" and frame.lemma == "be" and argument.slot == "prep:behind"
+    if behind or (frame.pos == "adjective" and frame.lemma in words("responsible")):
+        agents = list(frame.fillers("subject"))
+    elif frame.pos == "verb" and frame.lemma in words("blaming"):
+        agents, rule, status = list(frame.fillers("object")), "blame", _blamed(status, frame, resolution)
+    elif frame.pos == "verb" and any(v.endswith("responsibility") for v in frame.variants):
+        agents, rule = list(frame.fillers("subject")), "claimed responsibility"
+    elif frame.pos == "noun" and frame.lemma == "responsibility":
+        verb = doc[frame.trigger].head
+        agents = _subjects_of(verb, mention)
+        rule = "claimed responsibility"
+    for agent in agents:
+        entity = resolution.at(agent.head)
+        if entity is not None and fills("agent", entity, mention.entry, ontology):
+            final = hedged(status, agent, doc, ontology)
+            if rule == "claimed responsibility":
+                final = replace(final, certainty="possible", source=entity.key)
+            yield Filler("agent", entity.key, frame.span, final, rule, mention.entry.name)
+
+
+def _subjects_of(verb: Token, mention: EventMention) -> list[Argument]:
+    return [Argument("subject", child.i, mention.frame.span) for child in verb.children if child.dep_ == "nsubj"]
