@@ -13,7 +13,7 @@ from . import gazetteer, ontology
 from .annotate import NEEDED
 from .errors import ModelError
 from .graph.records import text
-from .model import Certainty, Document, Extraction, Polarity
+from .model import Certainty, Document, Extraction, Period, Polarity
 from .pipeline import extract
 from .read.layout import paragraphs
 
@@ -80,13 +80,14 @@ def _plain(found: Extraction) -> list[list]:
     return rows
 
 
-def _value(value: object) -> str:
-    stated = text(value)
-    return stated or f"{value.earliest or ''}/{value.latest or ''}"
+def _value(value: Period | int) -> str:
+    stretch = f"{value.earliest or ''}/{value.latest or ''}" if isinstance(value, Period) else ""
+    return text(value) or stretch
 
 
 def _facts(doc: Doc) -> tuple[DocFact, ...]:
-    return tuple(DocFact(*row[:-2], doc.char_span(*row[-2:], alignment_mode="expand")) for row in doc.user_data.get(KEY, ()))
+    rows = doc.user_data.get(KEY, ())
+    return tuple(DocFact(*known, doc.char_span(start, end, alignment_mode="expand")) for *known, start, end in rows)
 
 
 Doc.set_extension("facts", getter=_facts, force=True)

@@ -41,7 +41,7 @@ def node(iri: str) -> ox.NamedNode:
         raise UsageError(f"{iri!r} is no IRI: {error}") from None
 
 
-def day(given: datetime.date | str) -> ox.Literal:
+def day(given: datetime.date | str) -> Term:
     """The RDF term of a day, given as a date or as "1987-05-12"; raises UsageError where it is none."""
     if isinstance(given, str):
         try:
@@ -51,7 +51,7 @@ def day(given: datetime.date | str) -> ox.Literal:
     return to_term(given)
 
 
-def number(given: int | str) -> ox.Literal:
+def number(given: int | str) -> Term:
     """The RDF term of a whole number; raises UsageError where it is none."""
     try:
         return to_term(int(given))

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
-from ..terms import IRI
-from .records import Fact, Node, Summary
+from .records import Node, Summary
 
 if TYPE_CHECKING:
     from .reader import Reader
@@ -41,13 +40,14 @@ def _kinds(counts: Mapping[str, int]) -> str:
 
 def picture(graph: "Reader") -> str:
     """The facts between the best connected entities and events as an SVG, things on an ellipse, in a fixed order."""
-    facts = [fact for fact in graph.facts() if isinstance(fact.object, Node)]
-    degree = Counter(end for fact in facts for end in (fact.subject, fact.object))
+    links = [(fact.subject, fact.predicate, fact.object) for fact in graph.facts() if isinstance(fact.object, Node)]
+    degree = Counter(end for subject, _, other in links for end in (subject, other))
     chosen = sorted(degree, key=lambda node: (-degree[node], node.name, node.iri))[:SHOWN]
     if not chosen:
         return ""
     places = {node.iri: _place(number, len(chosen)) for number, node in enumerate(chosen)}
-    lines = "".join(_line(fact, places) for fact in facts if {fact.subject.iri, fact.object.iri} <= set(places))
+    lines = "".join(_line(places[subject.iri], predicate, places[other.iri]) for subject, predicate, other in links
+                    if {subject.iri, other.iri} <= set(places))
     dots = "".join(_dot(node, places[node.iri], _colour(graph, node.cls)) for node in chosen)
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
             f'font-family="sans-serif" font-size="11" role="img" aria-label="The best connected things">{lines}{dots}</svg>')
@@ -62,11 +62,11 @@ def _colour(graph: "Reader", cls: str) -> str:
     return next((colour for above, colour in COLOURS.items() if graph.ontology.is_a(cls, above)), "#888")
 
 
-def _line(fact: Fact, places: Mapping[IRI, tuple[float, float]]) -> str:
-    (x1, y1), (x2, y2) = places[fact.subject.iri], places[fact.object.iri]
+def _line(start: tuple[float, float], predicate: str, end: tuple[float, float]) -> str:
+    (x1, y1), (x2, y2) = start, end
     return (f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="#bbb"/>'
             f'<text x="{(x1 + x2) / 2:.1f}" y="{(y1 + y2) / 2:.1f}" fill="#666" text-anchor="middle">'
-            f"{escape(fact.predicate)}</text>")
+            f"{escape(predicate)}</text>")
 
 
 def _dot(node: Node, place: tuple[float, float], colour: str) -> str:

@@ -5,6 +5,7 @@ from collections import namedtuple
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from ..model import Certainty, Period, Polarity
 from ..terms import IRI, Value
@@ -102,8 +103,22 @@ class Passage:
         return self.words
 
 
+class Committed:
+    """What has a status: how the text commits itself to it."""
+
+    __slots__ = ()
+    certainty: Certainty
+    polarity: Polarity
+    ended: bool
+
+    @property
+    def asserted(self) -> bool:
+        """True where the statement also stands as a plain triple: certain, affirmed, and not over."""
+        return self.certainty == "certain" and self.polarity == "affirmed" and not self.ended
+
+
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Committed):
     """One statement as one passage makes it.
 
     source      who says so, None for the text itself;  ended  a state that the text says is over
@@ -125,11 +140,6 @@ class Claim:
     passage: Passage
 
     @property
-    def asserted(self) -> bool:
-        """True where the statement also stands as a plain triple."""
-        return self.certainty == "certain" and self.polarity == "affirmed" and not self.ended
-
-    @property
     def status(self) -> str:
         """How the text commits itself, in words.
 
@@ -139,7 +149,7 @@ class Claim:
         >>> Claim(IRI("urn:c"), node, "leads", node, "probable", "negated", node, True, 0.5, "", None, passage).status
         'probable, negated, no longer so, says Oskar Lindt'
         """
-        parts = [self.certainty]
+        parts: list[str] = [self.certainty]
         if self.polarity == "negated":
             parts.append("negated")
         if self.ended:
@@ -153,7 +163,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Committed):
     """One statement with one status, and how many documents make it.
 
     confidence  the highest of its claims
@@ -167,8 +177,6 @@ class Statement:
     ended: bool
     documents: int
     confidence: float
-
-    asserted = Claim.asserted
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,16 +207,16 @@ class Rows(Sequence):
 
     def __init__(self, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         self.columns = tuple(columns)
-        self.Row = namedtuple("Row", columns, rename=True)
-        self._rows = [self.Row(*row) for row in rows]
+        made = namedtuple("Row", columns, rename=True)  # type: ignore[misc]  # its fields are those of the query
+        self._rows: list[Any] = [made(*row) for row in rows]
 
-    def __getitem__(self, index):
+    def __getitem__(self, index: Any) -> Any:
         return self._rows[index]
 
     def __len__(self) -> int:
         return len(self._rows)
 
-    def __iter__(self) -> Iterator:
+    def __iter__(self) -> Iterator[Any]:
         return iter(self._rows)
 
     def __repr__(self) -> str:

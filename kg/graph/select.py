@@ -3,11 +3,11 @@
 import datetime
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
-from ..model import Period
+from ..model import Certainty, Period, Polarity
 from ..ontology import KG, RDF, Ontology
 from ..terms import IRI, NIF, PREFIXES, Term, Value, from_term
 from .records import Claim, Document, Entity, Event, Fact, Node, Passage, Rows, Statement, Summary, text
@@ -31,10 +31,12 @@ def value(term: Term | ox.BlankNode | ox.Triple | None) -> Value | None:
     """The Python value of a term of any graph: what kg has no type for comes as its text."""
     if term is None:
         return None
+    if isinstance(term, ox.BlankNode | ox.Triple):
+        return str(term)
     try:
         return from_term(term)
     except (TypeError, ValueError):
-        return term.value if isinstance(term, ox.Literal) else str(term)
+        return term.value
 
 
 def local(iri: str) -> str:
@@ -45,6 +47,7 @@ def local(iri: str) -> str:
 def rows(store: "Store", sparql: str) -> list[dict[str, Term]]:
     """The solutions of a SELECT query, its prefixes added, as mappings of the variables that are bound."""
     solutions = store.query(sparql, prefixes=PREFIXES)
+    assert isinstance(solutions, ox.QuerySolutions)
     names = [variable.value for variable in solutions.variables]
     return [{name: term for name, term in zip(names, row, strict=True) if term is not None} for row in solutions]
 
@@ -121,19 +124,30 @@ def events(store: "Store", where: str, ontology: Ontology) -> list[Event]:
     found = []
     for iri, known in described.items():
         values = {name: [value(term) for term in known.get(name, ())] for name in VALUES}
+        dates = [found for found in values["date"] if isinstance(found, datetime.date | Period)]
         fillers = {field: tuple(sorted((named[IRI(t.value)] for t in known.get(role, ())), key=lambda n: (n.name, n.iri)))
                    for role, field in ROLES.items()}
         found.append(Event(
             iri, _name(iri, known), _most_specific(known.get("type", ()), ontology),
-            _sharpest(values["date"]), min(values["earliest"], default=None), max(values["latest"], default=None), **fillers,
-            killed=max(values["killed"], default=None), injured=max(values["injured"], default=None),
+            min(dates, key=_sharpness, default=None), min(_days(values["earliest"]), default=None),
+            max(_days(values["latest"]), default=None), **fillers,
+            killed=max(_numbers(values["killed"]), default=None), injured=max(_numbers(values["injured"]), default=None),
         ))
     return sorted(found, key=lambda event: (event.earliest or event.latest or datetime.date.max, event.name, event.iri))
 
 
-def _sharpest(dates: list[datetime.date | Period]) -> datetime.date | Period | None:
+def _sharpness(date: datetime.date | Period) -> tuple[int, str]:
     """A day before a month before a year, the earlier of two."""
-    return min(dates, key=lambda d: (-len(d.value or "") if isinstance(d, Period) else -10, str(d)), default=None)
+    written = text(date)
+    return -len(written), written
+
+
+def _days(values: Iterable[object]) -> list[datetime.date]:
+    return [day for day in values if isinstance(day, datetime.date)]
+
+
+def _numbers(values: Iterable[object]) -> list[int]:
+    return [number for number in values if isinstance(number, int)]
 
 
 def facts(store: "Store", where: str, ontology: Ontology, properties: Iterable[ox.NamedNode] | None = None) -> list[Fact]:
@@ -154,7 +168,7 @@ ABOUT_CLAIMS = frozenset({"certainty", "polarity", "source", "confidence", "rule
 
 
 def _object(term: Term, named: Mapping[IRI, Node]) -> Node | Value:
-    return named[IRI(term.value)] if isinstance(term, ox.NamedNode) else value(term)
+    return named[IRI(term.value)] if isinstance(term, ox.NamedNode) else cast(Value, value(term))
 
 
 def claims(store: "Store", where: str, ontology: Ontology) -> list[Claim]:
@@ -172,8 +186,9 @@ def claims(store: "Store", where: str, ontology: Ontology) -> list[Claim]:
         one = {name: terms[0] for name, terms in known.items()}
         said = {name: local(one[name].value) for name in ("predicate", "certainty", "polarity", "entry") if name in one}
         found.append(Claim(
-            iri, _object(one["subject"], named), said["predicate"], _object(one["object"], named), said["certainty"],
-            said["polarity"], _object(one["source"], named) if "source" in one else None, "temporal" in one,
+            iri, named[IRI(one["subject"].value)], said["predicate"], _object(one["object"], named),
+            cast(Certainty, said["certainty"]), cast(Polarity, said["polarity"]),
+            named[IRI(one["source"].value)] if "source" in one else None, "temporal" in one,
             float(one["confidence"].value), one["rule"].value, said.get("entry"), read[IRI(one["wasDerivedFrom"].value)],
         ))
     return sorted(found, key=lambda c: (c.passage.document, c.passage.start, c.passage.end, c.predicate, c.iri))
@@ -191,8 +206,8 @@ def statements(store: "Store", ontology: Ontology) -> list[Statement]:
     named = nodes(store, (IRI(row[end].value) for row in found for end in ("subject", "object")
                           if isinstance(row[end], ox.NamedNode)), ontology)
     made = [Statement(
-        _object(row["subject"], named), local(row["property"].value), _object(row["object"], named),
-        local(row["certainty"].value), local(row["polarity"].value), "temporal" in row,
+        named[IRI(row["subject"].value)], local(row["property"].value), _object(row["object"], named),
+        cast(Certainty, local(row["certainty"].value)), cast(Polarity, local(row["polarity"].value)), "temporal" in row,
         int(row["documents"].value), float(row["confidence"].value),
     ) for row in found]
     return sorted(made, key=lambda s: (s.subject.name, s.subject.iri, s.predicate, text(s.object), getattr(s.object, "iri", ""),
@@ -213,9 +228,10 @@ def documents(store: "Store", where: str = "") -> list[Document]:
     asked = ("dcterms:identifier", "dcterms:title", "dcterms:issued", "dcterms:publisher", "dcterms:source")
     found = []
     for iri, known in _properties(store, f"{where} ?node a kg:Document .", asked).items():
-        one = {name: value(terms[0]) for name, terms in known.items()}
-        found.append(Document(iri, _name(iri, known), "Document", one.get("title"), one.get("issued"), one.get("publisher"),
-                              one.get("source")))
+        one = {name: terms[0].value for name, terms in known.items()}
+        issued = next(iter(_days(map(value, known.get("issued", ())))), None)
+        stated = one.get("title"), issued, one.get("publisher"), one.get("source")
+        found.append(Document(iri, _name(iri, known), "Document", *stated))
     return sorted(found, key=lambda d: (d.issued or datetime.date.max, d.name, d.iri))
 
 
