@@ -172,7 +172,7 @@ class Service:
 def stored_version(location: str) -> str:
     """The version that the store's folder states; "" where it has none, or is being written to."""
     try:
-        text = (Path(location) / VERSION_FILE).read_text()
+        text = (Path(location) / VERSION_FILE).read_text().strip()
     except OSError:
         return ""
     return "" if text.endswith(PENDING) else text

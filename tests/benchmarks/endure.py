@@ -99,13 +99,14 @@ def soak(requests: int = 20_000, clients: int = 64) -> None:
         address = str(client.base_url)
         server = psutil.Process(max(children(os.getpid())))
         asyncio.run(soaked(address, requests // 10, clients))
+        time.sleep(3)
         before, count = resident(server), len(server.children(recursive=True))
         begun = time.perf_counter()
         statuses = asyncio.run(soaked(address, requests, clients))
         seconds = time.perf_counter() - begun
-        time.sleep(2)
-        after = resident(server)
-        assert len(server.children(recursive=True)) == count, "processes are left behind"
+        time.sleep(3)
+        after, left = resident(server), server.children(recursive=True)
+        assert len(left) == count, f"{count} processes before, now {[(one.pid, one.status(), one.create_time()) for one in left]}"
         places = len(list(Path(tempfile.gettempdir()).glob("kg-serve-*/store/snapshots/*")))
         print(f"{requests} requests of {clients} clients in {seconds:.0f} s, by status {statuses}; {count} processes, "
               f"{before:.0f} MB before, {after:.0f} MB after, {places} snapshots left")
