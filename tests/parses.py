@@ -44,7 +44,8 @@ def meant(doc: Doc, *entities: str) -> Resolution:
         for start in range(len(doc) - len(words) + 1):
             if [token.text for token in doc[start : start + len(words)]] == words:
                 span, end = doc[start : start + len(words)], start + len(words)
-                mentions.append(Mention(Span(span.start_char, span.end_char), span.text, start, end, end - 1, "name" if named else "nominal", cls))
+                mentions.append(Mention(Span(span.start_char, span.end_char), span.text, start, end, end - 1, "name" if named
+                                        else "nominal", cls))
                 heads |= {i: key for i in (range(start, end) if named else (end - 1,))}
         assert mentions, f"{name!r} is not in {doc.text!r}"
         found[key] = Entity(key, cls, name, mentions=tuple(mentions))

@@ -74,7 +74,8 @@ def holds(graph: kg.Graph, claims: list[Claim], fact: list[str]) -> bool:
     subject, predicate, value, *more = map(str, fact)
     committed, speaker = [*more, "*", "*"][:2]
     return any(
-        predicate in (claim.predicate, "*") and fits(subject, called(graph, claim.subject)) and fits(value, called(graph, claim.object))
+        predicate in (claim.predicate, "*") and fits(subject, called(graph, claim.subject))
+               and fits(value, called(graph, claim.object))
         and fits(committed, {status(claim)}) and fits(speaker, called(graph, claim.source) if claim.source else {""})
         for claim in claims
     )

@@ -1,15 +1,16 @@
 """Numbers as the text counts them."""
 
 import pytest
+from parses import parse, word
 
 from kg.extract.numbers import count, value
-from parses import parse, word
 
 
 @pytest.mark.parametrize("text, number", [
     ("7", 7), ("1,200", 1200), ("1,234,567", 1234567), ("seven", 7), ("twenty-five", 25), ("Twelve", 12), ("a", 1), ("dozen", 12),
     ("two hundred", 200), (" 40 ", 40),
-    ("dozens", None), ("3.5", None), ("2nd", None), ("107mm", None), ("1,2", None), ("", None), ("several", None), ("-5", None), ("¾", None),
+    ("dozens", None), ("3.5", None), ("2nd", None), ("107mm", None), ("1,2", None), ("", None), ("several", None), ("-5", None),
+                                          ("¾", None),
 ])
 def test_value(text, number):
     assert value(text) == number
