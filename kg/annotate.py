@@ -29,7 +29,8 @@ BATCH = 32
 def pipeline(model: str | None = None) -> Language:
     """The spaCy pipeline `model`: a package name, an installed pipeline's name or a folder; default the one from PyPI.
 
-    It is kept, so that a second build of the same process need not load it again. Raises ModelError where it is not installed or lacks a component that the extraction reads.
+    It is kept, so that a second build of the same process need not load it again. Raises ModelError where it is not
+    installed or lacks a component that the extraction reads.
 
     >>> pipeline("no_such_model")
     Traceback (most recent call last):
@@ -42,7 +43,8 @@ def pipeline(model: str | None = None) -> Language:
         nlp = _load(name)
     missing = [part for part in NEEDED if part not in nlp.pipe_names]
     if missing:
-        raise ModelError(f"{name}: this pipeline has no {', '.join(missing)}. kg needs {', '.join(NEEDED)}: choose a full English one.")
+        raise ModelError(f"{name}: this pipeline has no {', '.join(missing)}. kg needs {', '.join(NEEDED)}: "
+                         "choose a full English one.")
     lexicon = ontology.load().lexicon
     for _, word in lexicon.frames:
         if "-" in word and " " not in word:  # else "counter-offensive" falls into three tokens without a noun among them
@@ -73,7 +75,8 @@ def _load(name: str) -> Language:
         raise ModelError(f"{name}: cannot be loaded: {str(error).splitlines()[0]}") from error
 
 
-def annotate(documents: Iterable[Document], nlp: Language, failures: list[DocumentError] | None = None) -> Iterator[tuple[Document, Doc]]:
+def annotate(documents: Iterable[Document], nlp: Language,
+             failures: list[DocumentError] | None = None) -> Iterator[tuple[Document, Doc]]:
     """Each document with its parse, in order. Tokens' `idx` are offsets of `Document.text`.
 
     A document that is too long raises DocumentError, or is appended to `failures` where such a list is given.
@@ -82,7 +85,8 @@ def annotate(documents: Iterable[Document], nlp: Language, failures: list[Docume
         yield document, doc
 
 
-def _prepared(documents: Iterable[Document], nlp: Language, failures: list[DocumentError] | None) -> Iterator[tuple[Doc, Document]]:
+def _prepared(documents: Iterable[Document], nlp: Language,
+              failures: list[DocumentError] | None) -> Iterator[tuple[Doc, Document]]:
     for document in documents:
         try:
             yield prepare(document, nlp), document
@@ -104,7 +108,8 @@ def prepare(document: Document, nlp: Language) -> Doc:
     _split_hyphens(doc)
     starts = sorted(span.start for span in parts(document))
     ends = sorted(span.end for span in parts(document))
-    borders = iter(sorted(border for border in {*starts, *ends} if border > 0))  # the text's own beginning starts no second sentence
+    # The text's own beginning starts no second sentence.
+    borders = iter(sorted(border for border in {*starts, *ends} if border > 0))
     border = next(borders, None)
     for token in doc[1:]:
         if border is not None and token.idx >= border:

@@ -249,7 +249,8 @@ def _lexicon(words: ox.Store, ancestry: Mapping[str, tuple[str, ...]], propertie
             raise UnknownName("class", _local(cls), ancestry, see="ontology/kg.ttl")
         for noun in _objects(words, node, LEX + "noun"):
             if kinds.get(noun.value, _local(cls)) != _local(cls):
-                raise OntologyError(f"ontology/lexicon.ttl: {noun.value!r} is both {kinds[noun.value]} and {_local(cls)}. Keep one.")
+                raise OntologyError(f"ontology/lexicon.ttl: {noun.value!r} is both {kinds[noun.value]} and {_local(cls)}. "
+                                    "Keep one.")
             kinds[noun.value] = _local(cls)
     titles = {}
     for node in _instances(words, LEX + "Title"):
@@ -257,7 +258,8 @@ def _lexicon(words: ox.Store, ancestry: Mapping[str, tuple[str, ...]], propertie
         rank = any(o.value == "true" for o in _objects(words, node, LEX + "rank"))
         for noun in _objects(words, node, LEX + "noun"):
             titles[noun.value] = Title(noun.value, _local(relation[0]) if relation else None, rank)
-    sets = {_local(node): frozenset(o.value for o in _objects(words, node, LEX + "word")) for node in _instances(words, LEX + "Words")}
+    sets = {_local(node): frozenset(o.value for o in _objects(words, node, LEX + "word"))
+            for node in _instances(words, LEX + "Words")}
     return Lexicon(
         MappingProxyType({key: tuple(found) for key, found in frames.items()}),
         MappingProxyType(kinds), MappingProxyType(titles), MappingProxyType(sets), MappingProxyType(entries),
@@ -283,6 +285,7 @@ def _entry(words: ox.Store, node: ox.NamedNode, ancestry: Mapping, properties: M
                 classes[key.removesuffix("Class")] = frozenset(map(_local, _objects(words, source, quad.predicate.value)))
     flags = {key: any(o.value == "true" for o in _objects(words, node, LEX + key)) for key in ("negated", "ended")}
     return Entry(
-        name, meaning, MappingProxyType(slots), MappingProxyType(classes), tuple(o.value for o in _objects(words, node, LEX + "needs")),
+        name, meaning, MappingProxyType(slots), MappingProxyType(classes),
+        tuple(o.value for o in _objects(words, node, LEX + "needs")),
         frozenset(o.value for o in _objects(words, node, LEX + "named")), **flags,
     )

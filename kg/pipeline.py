@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 from spacy.attrs import IS_PUNCT, IS_SPACE
@@ -40,6 +41,7 @@ from .store import Store
 BATCH = 64
 """Documents a write: the store syncs to disk once a batch."""
 
+Stated = TypeVar("Stated", Relation, Event)
 Progress = Callable[[int, int | None, str], None]
 
 
@@ -112,14 +114,17 @@ def extractions(sources: Iterable[str | Path | Document], nlp: Language, terms: 
     """Each document's extraction with its number of words; what fails is appended to `failures` and passed over."""
     for document, doc in annotate.annotate(_readable(sources, date, failures), nlp, failures):
         try:
-            yield extract(document, doc, ontology=terms, gazetteer=places), int((doc.to_array([IS_PUNCT, IS_SPACE]).sum(axis=1) == 0).sum())
+            words = int((doc.to_array([IS_PUNCT, IS_SPACE]).sum(axis=1) == 0).sum())
+            yield extract(document, doc, ontology=terms, gazetteer=places), words
         except Exception as error:  # a defect of ours must not lose the other documents; it is reported with its cause
-            failure = DocumentError(f"{document.origin or document.identifier}: could not be extracted ({type(error).__name__}: {error}). Please report it.")
+            name, reason = document.origin or document.identifier, f"{type(error).__name__}: {error}"
+            failure = DocumentError(f"{name}: could not be extracted ({reason}). Please report it.")
             failure.__cause__ = error
             failures.append(failure)
 
 
-def _readable(sources: Iterable[str | Path | Document], date: datetime.date | None, failures: list[DocumentError]) -> Iterator[Document]:
+def _readable(sources: Iterable[str | Path | Document], date: datetime.date | None,
+              failures: list[DocumentError]) -> Iterator[Document]:
     for given, group in itertools.groupby(sources, lambda source: isinstance(source, Document)):
         # All paths go to one reader: it sees where two of them would be the same document.
         for document in group if given else documents(group, date=date):
@@ -142,6 +147,11 @@ def extract(document: Document, doc: Doc, *, ontology: Ontology, gazetteer: Gaze
     facts += dateline_relations(document, resolution, ontology=ontology)
     here = filed_from(document, resolution, ontology=ontology)
     happened = events(read, facts, resolution, document, doc, here=here, ontology=ontology)
+    facts = [_attributed(fact, resolution, ontology) for fact in facts]
+    happened = tuple(
+        replace(event, status=_attributed(event, resolution, ontology).status,
+                roles=tuple(_attributed(role, resolution, ontology) for role in event.roles))
+        for event in happened)
     told = {role.object for event in happened for role in event.roles}
     facts = [fact for fact in facts if _worth_telling(fact, resolution, told, ontology)]
     return Extraction(
@@ -157,6 +167,14 @@ def _shown(refusals: Iterable[Refusal], document: Document, doc: Doc) -> tuple[R
     """Each refusal with its sentence."""
     sentences = list(annotate.sentences(document, doc)) if refusals else []
     return tuple(replace(refusal, example=sentences[refusal.sentence].text) for refusal in refusals)
+
+
+def _attributed(stated: Stated, resolution: Resolution, terms: Ontology) -> Stated:
+    """The statement without a speaker that cannot speak: "the building said" comes from a bad parse."""
+    speaker = resolution.entities.get(stated.status.source or "")
+    if speaker is None or terms.is_a(speaker.cls, "Agent"):
+        return stated
+    return replace(stated, status=replace(stated.status, source=None))
 
 
 def _worth_telling(fact: Relation, resolution: Resolution, told: set, terms: Ontology) -> bool:
@@ -187,12 +205,16 @@ def document_frames(document: Document, doc: Doc, *, ontology: Ontology) -> tupl
     return frames(annotate.sentences(document, doc), time_expressions(doc), lexicon=ontology.lexicon)
 
 
-def _entities(resolution: Resolution, held: Iterable[Entity], facts: Iterable[Relation], happened: Iterable[Event]) -> tuple[Entity, ...]:
+def _entities(resolution: Resolution, held: Iterable[Entity], facts: Iterable[Relation],
+              happened: Iterable[Event]) -> tuple[Entity, ...]:
     """Named entities, and of the unnamed ones those that take part in a fact or are spoken of again."""
     statements = [*facts, *(role for event in happened for role in event.roles)]
     used = {key for fact in statements for key in (fact.subject, fact.object, fact.status.source) if isinstance(key, str)}
-    entities = {key: entity for key, entity in resolution.entities.items() if entity.cls and (entity.named or key in used or len(entity.mentions) > 1)}
+    entities = {key: entity for key, entity in resolution.entities.items()
+                if entity.cls and (entity.named or key in used or len(entity.mentions) > 1)}
     for position in held:
         known = entities.get(position.key)
-        entities[position.key] = position if known is None else replace(known, mentions=tuple(dict.fromkeys(known.mentions + position.mentions)))
+        if known is not None:
+            position = replace(known, mentions=tuple(dict.fromkeys(known.mentions + position.mentions)))
+        entities[position.key] = position
     return tuple(entities[key] for key in sorted(entities))

@@ -58,6 +58,7 @@ class Commitments:
         self._unreal_nouns, self._unreal, self._former = words("unreal-noun"), words("unreal"), words("former")
         self._negated_adjectives = words("negated")
         self._blaming, self._leaving, self._once = words("blaming"), words("leaving-office"), words("once")
+        self._acquitting = words("acquitting")
         self._yet, self._false = words("not-yet"), words("false")
         self._reports_nouns, self._doubtful, self._deeming = words("report-noun"), words("doubtful-noun"), words("deeming")
         self._unlikely, self._formerly, self._habitual = words("unlikely"), words("formerly"), words("habitual")
@@ -128,7 +129,7 @@ class Commitments:
             return self._reported(found, verb, head)
         if dep == "xcomp" and verbal(head):
             return self._complement(found, verb, head)
-        if dep == "acl" and nominal(head) and any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.lefts):
+        if dep in ("acl", "ccomp") and nominal(head) and any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.lefts):
             return self._noun_report(found, head)
         if dep == "xcomp" and head.pos_ == "ADJ":  # "is due to meet", "is ready to talk"; "is likely to be" is probable
             found = found.weaker("probable" if head.lower_ in self._probable else "possible")
@@ -146,10 +147,12 @@ class Commitments:
             return self._speech(found.weaker("possible") if above.negated and head.pos_ == "AUX" else found, above)
         if dep == "pcomp" and head.head != head:
             governor = head.head
-            above = self.of(governor) if verbal(governor) or nominal(governor) else Commitment()
+            above = self.of(governor) if verbal(governor) or nominal(governor) else self._above(governor)
             word = lemma(governor)
             if word in self._believing or word in self._seeming:
                 return self._speech(found.weaker("probable"), above)
+            if word in self._acquitting or any(c.dep_ == "neg" for c in governor.children):  # "cleared of", "not guilty of"
+                return self._speech(replace(found, negated=not found.negated), above)
             if word in self._blaming:  # "accused of arming rebels"
                 accusers = self._clauses.of(governor).subjects
                 return replace(found.weaker("probable"), speaker=accusers[0].i if accusers else above.speaker)
@@ -185,6 +188,8 @@ class Commitments:
 
     def _reports(self, head: Token, verb: Token) -> bool:
         word = lemma(head)
+        if word in self._denying and any(c.dep_ == "dobj" for c in head.rights):
+            return False  # "the army denies any role": the clause beside it is not what is denied
         if head.lemma_.lower() in self._saying or word in self._denying or word in self._believing:
             return verb.dep_ != "advcl" or not any(c.dep_ == "mark" for c in verb.lefts)
         return False
@@ -195,7 +200,7 @@ class Commitments:
         subjects = self._clauses.of(head).subjects
         speaker = subjects[0].i if subjects else self.of(head).speaker
         if word in self._denying:
-            found = replace(found, negated=not found.negated)
+            found = found.weaker("possible") if above.negated else replace(found, negated=not found.negated)
         elif word in self._believing:
             found = found.weaker("probable")
         if head.dep_ == "acl" and nominal(head.head) and head.head.dep_ == "dobj" and lemma(head.head.head) in self._denying:
@@ -214,6 +219,8 @@ class Commitments:
             found = found.weaker("probable")
         if self._none(noun):  # "there is no evidence that"
             found = found.weaker("possible")
+        if noun.dep_ == "nsubjpass" and lemma(governor) in self._denying:
+            found = replace(found, negated=not found.negated)  # "the report that ... was retracted"
         if noun.dep_ == "dobj" and verbal(governor):
             subjects = self._clauses.of(governor).subjects
             if lemma(governor) in self._denying:
@@ -231,10 +238,12 @@ class Commitments:
             return self._speech(replace(found, ended=True), above)
         if word in self._failing:
             return self._join(replace(found, negated=not found.negated), replace(above, negated=False))
-        if word in self._ending:
-            return self._speech(replace(found, ended=True), above)
+        if word in self._ending:  # who only pledged to stop has not
+            return self._join(replace(found, ended=True), replace(above, negated=False)) if not above.negated else self._join(
+                found, replace(above, negated=False))
         if word in self._denying:
-            return self._speech(replace(found, negated=not found.negated), above)
+            undenied = self.own(head).negated  # "did not deny it" says neither yes nor no
+            return self._speech(found.weaker("possible") if undenied else replace(found, negated=not found.negated), above)
         if word in self._believing or word in self._seeming:
             return self._speech(found.weaker("probable"), above)
         if infinitive(verb) and any(c.dep_ == "advmod" and c.lower_ in self._yet for c in head.rights):
