@@ -211,7 +211,7 @@ class EmbeddedStore:
     def optimize(self) -> None:
         """Arranges the store for fast reading where a tenth of it or more was written since it was opened."""
         with self._engine():
-            size = sum(file.stat().st_size for file in self.folder.glob("*.sst"))
+            size = sum(map(_size, self.folder.glob("*.sst")))
             if not self.read_only and self._written * 10 > size:
                 self._db.optimize()
                 self._written = 0
@@ -238,3 +238,11 @@ class EmbeddedStore:
 
 def _parsed(lines: Iterable[bytes]) -> list[ox.Triple]:
     return [quad.triple for quad in ox.parse(b"\n".join(lines), ox.RdfFormat.N_TRIPLES)]
+
+
+def _size(file: Path) -> int:
+    """The size of one of the engine's files, 0 for one that it has merged into others in the meantime."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
