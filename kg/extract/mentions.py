@@ -1,5 +1,6 @@
 """Doc -> Mention: every stretch of text that speaks of somebody, some place or some thing of the ontology."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -9,7 +10,7 @@ from ..gazetteer import Gazetteer
 from ..model import Document, Mention, Span
 from ..ontology import Ontology
 from .classes import classes
-from .columns import columns
+from .columns import Columns, columns
 from .kinds import BRANCH, Scene, root
 from .nametext import Name, nation
 from .naming import names
@@ -23,7 +24,8 @@ def mentions(doc: Doc, *, ontology: Ontology, gazetteer: Gazetteer, document: Do
     """
     page = columns(doc)
     scene = Scene(page, ontology, gazetteer)
-    found = names(page, ontology.lexicon, gazetteer)
+    kinds = ontology.lexicon.kinds
+    found = [name for name in names(page, ontology.lexicon, gazetteer) if not _opens_with_people(page, name, kinds)]
     taken = [0] * len(page)
     named = []
     for name, cls in zip(found, classes(found, scene), strict=True):
@@ -39,6 +41,14 @@ def mentions(doc: Doc, *, ontology: Ontology, gazetteer: Gazetteer, document: Do
         read = parts(document)
         everything = [told for m in everything if (told := _within(m, read, document)) is not None]
     return tuple(sorted(everything, key=lambda m: (m.start, -m.end, m.head)))
+
+
+def _opens_with_people(page: Columns, name: Name, kinds: Mapping[str, str]) -> bool:
+    """ "Guerrillas blew up ...": the plural that opens a sentence has its capital from there, and is no name."""
+    i = name.start
+    lower = page.lower[i]
+    return (name.end == i + 1 and lower.endswith("s") and lower[:-1] in kinds
+            and (i == 0 or page.sentence[i] != page.sentence[i - 1]))
 
 
 def _mention(scene: Scene, name: Name, cls: str) -> Mention:
