@@ -9,7 +9,7 @@ from ..errors import NotFound
 from ..ontology import KG, Ontology
 from ..terms import IRI
 from .records import Node
-from .select import _most_specific, rows
+from .select import most_specific, rows
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -59,7 +59,7 @@ class Names:
         entries = []
         for row in found:
             iri, name = row["node"].value, row["name"].value
-            node = Node(IRI(iri), labels.get(iri, name), _most_specific(types.get(iri, ()), ontology))
+            node = Node(IRI(iri), labels.get(iri, name), most_specific(types.get(iri, ()), ontology))
             entries.append((fold(name), name, row["property"].value.endswith("#label"), node))
         return cls(sorted(entries, key=lambda entry: (entry[0], entry[1], not entry[2], entry[3].iri)))
 

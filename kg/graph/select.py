@@ -79,7 +79,7 @@ def _properties(store: "Store", where: str, properties: Iterable[str]) -> dict[I
     return {node: {name: sorted(terms, key=str) for name, terms in values.items()} for node, values in sorted(found.items())}
 
 
-def _most_specific(types: Iterable[Term], ontology: Ontology) -> str:
+def most_specific(types: Iterable[Term], ontology: Ontology) -> str:
     names = [local(t.value) for t in types if isinstance(t, ox.NamedNode) and t.value.startswith(KG)]
     return max(sorted(names), key=lambda name: len(ontology.ancestry.get(name, ())), default="")
 
@@ -99,7 +99,7 @@ def nodes(store: "Store", iris: Iterable[IRI], ontology: Ontology) -> dict[IRI, 
         described = _properties(store, block("node", map(ox.NamedNode, batch)), ("rdfs:label", "dcterms:identifier", "rdf:type"))
         for iri in batch:
             known = described.get(iri, {})
-            found[iri] = Node(iri, _name(iri, known), _most_specific(known.get("type", ()), ontology))
+            found[iri] = Node(iri, _name(iri, known), most_specific(known.get("type", ()), ontology))
     return found
 
 
@@ -111,7 +111,7 @@ def entities(store: "Store", where: str, ontology: Ontology) -> list[Entity]:
         links = sorted({IRI(t.value) for name in ("sameAs", "seeAlso") for t in known.get(name, ())})
         name, codes = _name(iri, known), known.get("countryCode", [])
         aliases = sorted({t.value for name in ("label", "altLabel") for t in known.get(name, ())} - {name})
-        cls = _most_specific(known.get("type", ()), ontology)
+        cls = most_specific(known.get("type", ()), ontology)
         found.append(Entity(iri, name, cls, tuple(aliases), tuple(links), codes[0].value if codes else None))
     return sorted(found, key=lambda entity: (entity.name, entity.iri))
 
@@ -128,7 +128,7 @@ def events(store: "Store", where: str, ontology: Ontology) -> list[Event]:
         fillers = {field: tuple(sorted((named[IRI(t.value)] for t in known.get(role, ())), key=lambda n: (n.name, n.iri)))
                    for role, field in ROLES.items()}
         found.append(Event(
-            iri, _name(iri, known), _most_specific(known.get("type", ()), ontology),
+            iri, _name(iri, known), most_specific(known.get("type", ()), ontology),
             min(dates, key=_sharpness, default=None), min(_days(values["earliest"]), default=None),
             max(_days(values["latest"]), default=None), **fillers,
             killed=max(_numbers(values["killed"]), default=None), injured=max(_numbers(values["injured"]), default=None),
