@@ -157,17 +157,15 @@ class Status:
         return self.certainty == "certain" and self.polarity == "affirmed" and not self.ended
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """One filler of one slot of a frame.
 
     slot  subject, object, indirect, complement, possessor, modifier, or "prep:with" and the like
-    head  token index of the filler's head;  span  the whole phrase
+    head  token index of the filler's head
     """
 
     slot: str
     head: int
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +173,6 @@ class Frame:
     """A predicate with its arguments, read off the parse once: the only form in which extraction sees syntax.
 
     lemma    "attack", "carry out";  pos  verb, noun or adjective;  trigger  its token index
-    phrase   the words of the predicate as the text has them ("helped to raise")
     variants longer forms to look up first: "rocket attack" for attack, "open fire" for open
     status   certainty and polarity; its `source` is left empty here, see `speaker`
     given    the same, as far as the predicate's own modifiers tell: what an attribute ("suspected members") commits to
@@ -192,7 +189,6 @@ class Frame:
     span: Span
     sentence: int
     arguments: tuple[Argument, ...]
-    phrase: str = ""
     variants: tuple[str, ...] = ()
     status: Status = Status()
     given: Status = Status()

@@ -140,7 +140,7 @@ def extract(document: Document, doc: Doc, *, ontology: Ontology, gazetteer: Gaze
     found = with_dateline(found, document, doc, gazetteer=gazetteer)
     clusters = corefer(doc, found, ontology=ontology, gazetteer=gazetteer)
     resolution = resolve(doc, document, clusters, ontology=ontology, gazetteer=gazetteer)
-    read = document_frames(document, doc, ontology=ontology)
+    read = document_frames(document, doc, resolution, ontology=ontology)
     stated = list(relations(read, resolution, ontology=ontology))
     held = list(positions(read, resolution, doc, ontology=ontology))
     facts = [r for r in stated if isinstance(r, Relation)] + [r for position in held for r in position.relations]
@@ -200,9 +200,9 @@ def open_facts(paths: Iterable[str | Path | Document], *, model: str | None = No
     yield from failures
 
 
-def document_frames(document: Document, doc: Doc, *, ontology: Ontology) -> tuple[Frame, ...]:
+def document_frames(document: Document, doc: Doc, resolution: Resolution, *, ontology: Ontology) -> tuple[Frame, ...]:
     """The frames of a document's headline and paragraphs."""
-    return frames(annotate.sentences(document, doc), time_expressions(doc), lexicon=ontology.lexicon)
+    return frames(annotate.sentences(document, doc), time_expressions(doc), lexicon=ontology.lexicon, entities=resolution.heads)
 
 
 def _entities(resolution: Resolution, held: Iterable[Entity], facts: Iterable[Relation],

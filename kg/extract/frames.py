@@ -4,7 +4,7 @@ Relations and events never look at syntax: they read these. A frame exists for e
 or that the lexicon knows, and for each predicative or hyphenated adjective; which of them mean anything is the lexicon's to say.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +19,7 @@ from .syntax import Clauses, clause, conjuncts, fronted, hyphenated, infinitive,
 AUXILIARY = frozenset({"aux", "auxpass"})
 PREFIXES = frozenset({"pro", "anti", "counter"})
 """Prefixes that make a relation of the name behind their hyphen; a closed class."""
+PREFIX_LENGTHS = frozenset(map(len, PREFIXES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,15 @@ class _Reading:
     lexicon: Lexicon
     times: dict[int, tuple[tuple[int, int], ...]]
     complex_nouns: frozenset[str]
+    entities: Container[int]
 
 
-def frames(sentences: Iterable[Sentence], times: Sequence[tuple[int, int]], *, lexicon: Lexicon) -> tuple[Frame, ...]:
+def frames(sentences: Iterable[Sentence], times: Sequence[tuple[int, int]], *, lexicon: Lexicon,
+           entities: Container[int] | None = None) -> tuple[Frame, ...]:
     """The frames of a document's sentences, in text order.
 
-    `times` are the token ranges of its time expressions (`dates.time_expressions`).
+    `times` are the token ranges of its time expressions (`dates.time_expressions`). `entities` are the tokens that stand for
+    one, by default all: a noun makes a frame only where one takes part, or where the lexicon knows it or its argument.
     """
     wanted = list(sentences)
     if not wanted:
@@ -43,7 +47,8 @@ def frames(sentences: Iterable[Sentence], times: Sequence[tuple[int, int]], *, l
     doc = wanted[0].doc
     clauses = Clauses(doc)
     commitments = Commitments(doc, clauses, lexicon)
-    reading = _Reading(clauses, commitments, lexicon, _governed(doc, times, lexicon), lexicon.words("complex-preposition"))
+    reading = _Reading(clauses, commitments, lexicon, _governed(doc, times, lexicon), lexicon.words("complex-preposition"),
+                       range(len(doc)) if entities is None else entities)
     return tuple(frame for number, sentence in enumerate(wanted) for frame in _sentence(sentence, number, reading))
 
 
@@ -59,7 +64,7 @@ def _sentence(sentence: Sentence, number: int, reading: _Reading) -> Iterator[Fr
         elif (pos == "ADJ" and (token.dep_ in ("acomp", "oprd", "conj", "ROOT", "advcl", "relcl", "appos", "amod", "acl",
                                                "ccomp"))):
             yield from _adjective_frame(token, number, reading)
-        if token.lower_ in PREFIXES:
+        if len(token) in PREFIX_LENGTHS and token.lower_ in PREFIXES:
             yield from _prefix_frame(token, number, reading)
 
 
@@ -81,8 +86,7 @@ def _governed(doc: Doc, times: Sequence[tuple[int, int]], lexicon: Lexicon) -> d
 
 
 def _argument(slot: str, head: Token, reading: _Reading) -> Argument:
-    head = _counted(head, reading)
-    return Argument(slot, head.i, phrase(head) if nominal(head) else clause(head))
+    return Argument(slot, _counted(head, reading).i)
 
 
 def _counted(noun: Token, reading: _Reading) -> Token:
@@ -95,16 +99,12 @@ def _counted(noun: Token, reading: _Reading) -> Token:
 
 
 def _build(token: Token, pos: Literal["verb", "noun", "adjective"], arguments: list[Argument], number: int, reading: _Reading, *,
-           rule: str, name: str | None = None,
-           span: Span | None = None) -> Frame:
+           rule: str, name: str | None = None, span: Span | None = None, variants: tuple[str, ...] | None = None) -> Frame:
     commitment = reading.commitments.of(token)
     given = reading.commitments.modifiers(token) if pos == "noun" else commitment
-    seen: dict[tuple[str, int], Argument] = {}
-    for argument in arguments:
-        seen.setdefault((argument.slot, argument.head), argument)
     return Frame(
-        name or lemma(token), pos, token.i, span or clause(token), number, tuple(seen.values()), token.text,
-                 _variants(token, pos),
+        name or lemma(token), pos, token.i, span or clause(token), number, tuple(dict.fromkeys(arguments)),
+        _variants(token, pos) if variants is None else variants,
         _status(commitment), _status(given), commitment.speaker, reading.times.get(token.i, ()), _tense(token, reading), rule,
     )
 
@@ -165,7 +165,7 @@ def _verb_frame(verb: Token, number: int, reading: _Reading) -> Frame:
         elif child.dep_ in ("attr", "oprd", "acomp"):
             arguments += [_argument("complement", t, reading) for t in conjuncts(child)]
         elif child.dep_ in ("ccomp", "xcomp", "advcl"):
-            arguments.append(Argument(f"clause:{_mark(child)}" if child.dep_ == "advcl" else "clause", child.i, clause(child)))
+            arguments.append(Argument(f"clause:{_mark(child)}" if child.dep_ == "advcl" else "clause", child.i))
     arguments += _prepositional(verb, reading)
     arguments += _relative_preposition(verb, reading)
     prefix = _hyphenated(verb)
@@ -237,7 +237,12 @@ def _noun_frames(noun: Token, number: int, reading: _Reading) -> Iterator[Frame]
     if not arguments and hyphenated(noun) is None and not _known(lemma(noun), reading.lexicon):
         return
     arguments.insert(0, _argument("self", noun, reading))
-    yield _build(noun, "noun", arguments, number, reading, rule=found_by or rule, span=_noun_clause(noun, bool(found_by)))
+    variants = _variants(noun, "noun")
+    words = (lemma(noun), *variants, *(noun.doc[a.head].lemma_.lower() for a in arguments))
+    if not any(a.head in reading.entities for a in arguments) and not any(_known(word, reading.lexicon) for word in words):
+        return
+    yield _build(noun, "noun", arguments, number, reading, rule=found_by or rule, span=_noun_clause(noun, bool(found_by)),
+                 variants=variants)
 
 
 def _known(noun: str, lexicon: Lexicon) -> bool:

@@ -276,4 +276,4 @@ def _responsible(frame: Frame, argument: Argument, mention: EventMention, status
 
 
 def _subjects_of(verb: Token, mention: EventMention) -> list[Argument]:
-    return [Argument("subject", child.i, mention.frame.span) for child in verb.children if child.dep_ == "nsubj"]
+    return [Argument("subject", child.i) for child in verb.children if child.dep_ == "nsubj"]

@@ -53,7 +53,7 @@ def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Onto
             continue  # most frames: a relation needs two
         related: set[tuple[str, str]] = set()
         for entry in entries(frame, ontology.lexicon.frames, name=frame.trigger in names and frame.pos == "noun"):
-            if not all(any(slot in told for slot in entry.slots.get(end, ())) for end in ("from", "to")):
+            if told.keys().isdisjoint(entry.slots.get("from", ())) or told.keys().isdisjoint(entry.slots.get("to", ())):
                 continue
             prop = ontology.properties.get(entry.means)
             if prop is None or {"Event"} & (prop.domain | prop.range):

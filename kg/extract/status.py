@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from ..model import Certainty
 from ..ontology import Lexicon
+from .columns import columns
 from .syntax import Clauses, hyphenated, infinitive, lemma, nominal, prepositions, verbal
 
 GIVEN = frozenset({"the", "this", "that", "these", "those"})
@@ -45,7 +46,7 @@ class Commitments:
         self._clauses = clauses
         words = lexicon.words
         self._known: dict[int, Commitment] = {}
-        text = doc.text
+        text = columns(doc).source
         self._quotes = _quoted(doc) if any(quote in text for quote in QUOTES) else {}
         self._asks = "?" in text
         self._spoken: dict[int, int | None] = {}
