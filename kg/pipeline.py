@@ -6,7 +6,7 @@
 import datetime
 import itertools
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from spacy.attrs import IS_PUNCT, IS_SPACE
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.tokens import Span as Sentence
 
 from . import annotate, gazetteer, ontology, rdf
 from .errors import DocumentError
@@ -31,7 +32,7 @@ from .extract.openfacts import open_facts as facts_in_words
 from .extract.positions import positions
 from .extract.relations import relations
 from .gazetteer import Gazetteer
-from .model import Document, Entity, Event, Extraction, Frame, Refusal, Relation, Resolution
+from .model import Document, Entity, Event, Extraction, Refusal, Relation, Resolution
 from .ontology import Ontology
 from .read import documents
 from .report import Gaps
@@ -140,7 +141,8 @@ def extract(document: Document, doc: Doc, *, ontology: Ontology, gazetteer: Gaze
     found = with_dateline(found, document, doc, gazetteer=gazetteer)
     clusters = corefer(doc, found, ontology=ontology, gazetteer=gazetteer)
     resolution = resolve(doc, document, clusters, ontology=ontology, gazetteer=gazetteer)
-    read = document_frames(document, doc, resolution, ontology=ontology)
+    sentences = list(annotate.sentences(document, doc))
+    read = frames(sentences, time_expressions(doc), lexicon=ontology.lexicon, entities=resolution.heads)
     stated = list(relations(read, resolution, ontology=ontology))
     held = list(positions(read, resolution, doc, ontology=ontology))
     facts = [r for r in stated if isinstance(r, Relation)] + [r for position in held for r in position.relations]
@@ -159,13 +161,12 @@ def extract(document: Document, doc: Doc, *, ontology: Ontology, gazetteer: Gaze
         _entities(resolution, [position.entity for position in held], facts, happened),
         tuple(confident(fact) for fact in dict.fromkeys(facts)),
         tuple(replace(event, roles=tuple(confident(role) for role in event.roles)) for event in happened),
-        _shown([r for r in stated if isinstance(r, Refusal)], document, doc),
+        _shown([r for r in stated if isinstance(r, Refusal)], sentences),
     )
 
 
-def _shown(refusals: Iterable[Refusal], document: Document, doc: Doc) -> tuple[Refusal, ...]:
+def _shown(refusals: Iterable[Refusal], sentences: Sequence[Sentence]) -> tuple[Refusal, ...]:
     """Each refusal with its sentence."""
-    sentences = list(annotate.sentences(document, doc)) if refusals else []
     return tuple(replace(refusal, example=sentences[refusal.sentence].text) for refusal in refusals)
 
 
@@ -198,11 +199,6 @@ def open_facts(paths: Iterable[str | Path | Document], *, model: str | None = No
         read = frames(annotate.sentences(document, doc), (), lexicon=lexicon)
         yield from facts_in_words(annotate.sentences(document, doc), read, lexicon=lexicon, document=document.identifier)
     yield from failures
-
-
-def document_frames(document: Document, doc: Doc, resolution: Resolution, *, ontology: Ontology) -> tuple[Frame, ...]:
-    """The frames of a document's headline and paragraphs."""
-    return frames(annotate.sentences(document, doc), time_expressions(doc), lexicon=ontology.lexicon, entities=resolution.heads)
 
 
 def _entities(resolution: Resolution, held: Iterable[Entity], facts: Iterable[Relation],

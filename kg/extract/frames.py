@@ -4,6 +4,7 @@ Relations and events never look at syntax: they read these. A frame exists for e
 or that the lexicon knows, and for each predicative or hyphenated adjective; which of them mean anything is the lexicon's to say.
 """
 
+import functools
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +12,7 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
-from ..model import Argument, Frame, Span, Status
+from ..model import Argument, Certainty, Frame, Span, Status
 from ..ontology import Lexicon
 from .status import Commitment, Commitments
 from .syntax import Clauses, clause, conjuncts, fronted, hyphenated, infinitive, lemma, nominal, phrase, prepositions, verbal
@@ -91,7 +92,7 @@ def _argument(slot: str, head: Token, reading: _Reading) -> Argument:
 
 def _counted(noun: Token, reading: _Reading) -> Token:
     """"Dozens of fighters", "300 of its members": what is counted is meant, not the count."""
-    if noun.tag_ == "CD" or noun.lemma_.lower() in reading.lexicon.words("partitive"):
+    if noun.n_rights and (noun.tag_ == "CD" or noun.lemma_.lower() in reading.lexicon.words("partitive")):
         for child in noun.rights:
             if child.dep_ == "prep" and child.lower_ == "of":
                 return next((inner for inner in child.rights if inner.dep_ == "pobj"), noun)
@@ -110,7 +111,12 @@ def _build(token: Token, pos: Literal["verb", "noun", "adjective"], arguments: l
 
 
 def _status(commitment: Commitment) -> Status:
-    return Status(commitment.certainty, "negated" if commitment.negated else "affirmed", None, commitment.ended)
+    return _shared_status(commitment.certainty, commitment.negated, commitment.ended)
+
+
+@functools.cache
+def _shared_status(certainty: Certainty, negated: bool, ended: bool) -> Status:
+    return Status(certainty, "negated" if negated else "affirmed", None, ended)
 
 
 def _variants(token: Token, pos: str) -> tuple[str, ...]:

@@ -44,6 +44,8 @@ def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Onto
     general = {entry.name for pos in PARTS_OF_SPEECH for entry in ontology.lexicon.frames.get((pos, ANY), ())}
     names = name_tokens(resolution)
     for frame in frames:
+        if len(frame.arguments) < 2:
+            continue
         told: dict[str, list[Entity]] = {}
         for argument in frame.arguments:
             entity = resolution.at(argument.head)

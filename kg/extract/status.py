@@ -39,6 +39,9 @@ class Commitment:
         return replace(self, certainty=max(self.certainty, certainty, key=ORDER.__getitem__))
 
 
+PLAIN = Commitment()
+
+
 class Commitments:
     """The commitments of one doc, each worked out once."""
 
@@ -70,7 +73,7 @@ class Commitments:
         """The commitment to the predicate that `token` heads."""
         known = self._known.get(token.i)
         if known is None:
-            self._known[token.i] = Commitment()  # a loop in a bad parse ends here
+            self._known[token.i] = PLAIN  # a loop in a bad parse ends here
             known = self._verb(token) if verbal(token) else self._noun(token)
             if known.speaker is None and (speaker := self._quoted_speaker(token)) is not None:
                 known = replace(known, speaker=speaker)
@@ -81,7 +84,7 @@ class Commitments:
 
     def own(self, verb: Token) -> Commitment:
         """Modals, negations and adverbs of the verb itself."""
-        found = Commitment()
+        found = PLAIN
         for child in verb.children:
             word = child.lower_
             if child.dep_ == "neg" or (word in self._negation and child.dep_ != "prep"):
@@ -169,7 +172,7 @@ class Commitments:
         """The nearest predicate above, only asked for its speaker."""
         while not verbal(token) and token.head != token:
             token = token.head
-        return self.of(token) if verbal(token) else Commitment()
+        return self.of(token) if verbal(token) else PLAIN
 
     def _beside(self, verb: Token, found: Commitment) -> Commitment:
         """Speakers that stand beside the clause: "according to X", "..., X said, ..."."""
@@ -263,7 +266,7 @@ class Commitments:
         return known
 
     def _modifiers(self, noun: Token) -> Commitment:
-        found = Commitment()
+        found = PLAIN
         prefix = hyphenated(noun)
         first = noun.left_edge
         if not first.is_sent_start and first.i and first.nbor(-1).lower_ in self._once:  # "X, then president of Y"
@@ -395,14 +398,14 @@ def _quoted(doc: Doc) -> dict[int, tuple[int, int]]:
     """Token index -> (start, end) of the quotation around it; a quotation never crosses a blank line."""
     found: dict[int, tuple[int, int]] = {}
     opened: int | None = None
-    for token in doc:
-        if token.is_space and "\n" in token.text:
+    for i, word in enumerate(columns(doc).text):
+        if "\n" in word:
             opened = None
-        elif token.text in ("“", "``") or (token.text in ('"', "”", "''") and opened is None):
-            opened = token.i
-        elif token.text in ("”", '"', "''") and opened is not None:
-            for i in range(opened + 1, token.i):
-                found[i] = (opened, token.i + 1)
+        elif word in ("“", "``") or (word in ('"', "”", "''") and opened is None):
+            opened = i
+        elif word in ("”", '"', "''") and opened is not None:
+            for inside in range(opened + 1, i):
+                found[inside] = (opened, i + 1)
             opened = None
     return found
 
