@@ -302,15 +302,19 @@ def _after_comma(noun: Token) -> Token | None:
     after = noun.nbor(2)
     while after.dep_ == "compound" and after.head.i == after.i + 1:
         after = after.head
-    return after if after.pos_ == "PROPN" else None
+    return after if after.pos_ == "PROPN" and after.dep_ != "compound" else None
 
 
 def _bearers(noun: Token, reading: _Reading) -> list[Token]:
     """Of whom a relational noun holds that is the object of a verb: "X has ties to Y", "X provides support for Y"."""
     verb = noun.head
     words = reading.lexicon.words
-    if noun.dep_ == "pobj" and verb.lower_ in ("at", "in") and verb.head.lemma_ == "be":  # "X is at war with Y"
-        return list(reading.clauses.of(verb.head).surface)
+    if noun.dep_ == "pobj" and verb.lower_ in ("at", "in"):
+        above = verb.head
+        if above.lemma_ == "be":  # "X is at war with Y"
+            return list(reading.clauses.of(above).surface)
+        if verb.lower_ == "in" and above.i < verb.i:  # "Z helps X in the fight against Y", "support for X in the fight against Y"
+            return list(reading.clauses.of(above).objects) if verbal(above) else conjuncts(above)
     if (noun.dep_ != "dobj" or not verbal(verb) or lemma(verb) in words("not-agent") - {"have"}
             or lemma(verb) in words("planning")):
         return []

@@ -21,6 +21,10 @@ PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "nmod", "poss", "
                           "case"})
 
 
+MAKING = frozenset({"have", "make", "launch", "begin", "start", "continue", "mount", "lead", "intensify", "resume", "pursue"})
+"""Verbs whose subject owns the plan or effort that is their object."""
+
+
 def verbal(token: Token) -> bool:
     """True for a verb that is no auxiliary of another."""
     return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass"))
@@ -172,6 +176,22 @@ class Clauses:
                           tuple(surface), "passive" if rule == "active" else rule)
         return Clause(tuple(surface), tuple(objects), tuple(surface), rule)
 
+    def _owners(self, noun: Token) -> list[Token]:
+        """Who is to do what an infinitive after `noun` says.
+
+        The owner of a plan ("X's plan to", "the X plan to"); of a plan without one, who has or makes it ("X made an effort to",
+        "X helped Y in an effort to"); else the noun itself ("a coalition to defeat Y").
+        """
+        owners = [t for child in noun.lefts if child.dep_ == "poss" for t in conjuncts(child)]
+        if not owners:
+            owners = [child for child in noun.lefts if child.dep_ in ("compound", "amod", "nmod") and child.ent_type_]
+        if owners:
+            return owners
+        above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "in" else noun.head
+        if not verbal(above) or (noun.dep_ == "dobj" and above.lemma_ not in MAKING) or noun.dep_ not in ("dobj", "pobj"):
+            return spread(noun)
+        return [*self.of(above).surface, noun]
+
     def _antecedent(self, verb: Token) -> Token | None:
         """The noun that a relative clause belongs to, for the verb and its conjuncts without a subject of their own."""
         while verb.dep_ == "conj" and verbal(verb.head):
@@ -200,7 +220,7 @@ class Clauses:
                 return spread(head), True, "participle"
             if verb.tag_ == "VBG":
                 return spread(head), False, "participle"
-            return [], is_passive, "infinitive of a noun"
+            return self._owners(head), is_passive, "infinitive of a noun"
         if dep == "xcomp" and verbal(head):
             controller = [c for child in head.rights if child.dep_ in ("dobj", "dative") for c in conjuncts(child)
                           if child.i < verb.i]
