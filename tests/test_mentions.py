@@ -1,4 +1,11 @@
-"""Mentions: names with their boundaries and classes, nominals with kind and number, pronouns."""
+"""Mentions: names with their boundaries and classes, nominals with kind and number, pronouns.
+
+cases/entities.json: sentences with the `names` that must be found, exactly as written and of that class, and with what
+must not be a name (`absent`) or not of a class (`never`: [name, class]); `xfail` marks what does not work yet.
+"""
+
+import json
+from pathlib import Path
 
 import pytest
 from factories import make_doc
@@ -31,6 +38,23 @@ def read(nlp, text):
 
 def classes(nlp, text):
     return {m.text: m.cls for m in read(nlp, text) if m.kind == "name"}
+
+
+def sentences():
+    """The cases of entities.json."""
+    cases = json.loads((Path(__file__).parent / "cases" / "entities.json").read_text(encoding="utf-8"))
+    for case in cases:
+        marks = [pytest.mark.xfail(strict=True, reason=case["xfail"])] if "xfail" in case else []
+        yield pytest.param(case, id=case["text"][:50], marks=marks)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("case", sentences())
+def test_names_of_a_sentence(nlp, case):
+    built = [(m.text, m.cls) for m in read(nlp, case["text"]) if m.kind == "name"]
+    assert [pair for pair in map(tuple, case.get("names", ())) if pair not in built] == [], built
+    assert not {text for text, _ in built} & set(case.get("absent", ())), built
+    assert not set(built) & set(map(tuple, case.get("never", ()))), built
 
 
 # -- names -----------------------------------------------------------------------------------------------------------

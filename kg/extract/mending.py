@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from .nametext import APOSTROPHES, CODE, Name, Text, nation
+from .given import given
+from .nametext import APOSTROPHES, CODE, Name, Raw, Text, nation
 
 NAMED = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT"})
 """Labels of the pipeline that become names."""
@@ -13,13 +14,17 @@ QUALIFIERS = frozenset(
     {"former", "acting", "foreign", "deputy", "vice", "chief", "defense", "defence", "interior", "then", "late", "ex"}
 )
 """Words before a title that belong to it."""
+OFFICES = frozenset({"foreign", "prime", "vice", "deputy", "finance", "defense", "defence", "interior"})
+"""First words of offices, which stand alone before a name where the office itself is garbled or left out."""
+BEARABLE = frozenset({"don", "dean", "earl"})
+"""Titles that are given names too: "Dean Petrov" may be called so."""
 CAPTIONS = frozenset({"image", "images", "photo", "photos", "file", "video", "said", "says"})
 """Words of captions that run into a name."""
 CLOSED = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "AUX", "PART"})
 """Parts of speech that begin no name."""
 
 
-def labelled(text: Text) -> Iterator[tuple[int, int, str]]:
+def labelled(text: Text) -> Iterator[Raw]:
     """The pipeline's own entities that may be names."""
     page, i = text.page, 0
     while i < text.n:
@@ -44,6 +49,9 @@ def mended(text: Text, start: int, end: int, label: str) -> list[Name]:
         end -= 1
     if start == end:
         return []
+    agency = after_place(text, start, end)
+    if agency:
+        return [*mended(text, start, agency, "GPE"), *mended(text, agency, end, "ORG")]
     if label == "PERSON":
         start = after_title(text, start, end)
     elif (
@@ -65,6 +73,7 @@ def mended(text: Text, start: int, end: int, label: str) -> list[Name]:
         and page.dep[start] in ("amod", "compound", "nmod", "conj")
         and page.tag[start] in ("JJ", "NNP")
         and nation(text.gazetteer, page.text[start]) is None
+        and not (page.text[start].isupper() and len(page.text[start]) > 2)
     ):
         return []
     if start < end and PARTY.match(page.words(start, end)):
@@ -103,16 +112,43 @@ def closes(text: Text, i: int) -> bool:
     return page.text[i][:1].isalpha() and (page.pos[i] == "PROPN" or (i > 1 and page.text[i - 1] == "-" and page.capital(i - 2)))
 
 
+def after_place(text: Text, start: int, end: int) -> int | None:
+    """Where the name of who reports begins behind the place where it is filed: "Lisbon LUSA", "Lisbon Radio Nacional"."""
+    page = text.page
+    reports = text.lexicon.words("beginsMediaOrganization")
+    for at in range(min(end - 1, start + 3), start, -1):
+        capitals = page.text[at].isupper() and len(page.text[at]) > 2 and page.text[at].isalpha()
+        if (capitals or (page.lower[at] in reports and end - at > 1)) and not page.text[start].isupper():
+            words = page.words(start, at)
+            if any(place.kind == "Settlement" for place in text.gazetteer.places(words)) and not text.gazetteer.country(words):
+                return at
+    return None
+
+
 def after_title(text: Text, start: int, end: int) -> int:
-    """Where a person's name begins behind its titles ("Gen. Ana Petrov" -> "Ana")."""
+    """Where a person's name begins behind its titles and what it is ("Gen. Ana Petrov", "Tuareg Ana Petrov" -> "Ana")."""
     page, titles = text.page, text.lexicon.titles
+    while end - start > 2 and _describes(text, start):
+        start += 1
     best = start
     for stop in range(start + 1, min(start + 5, end)):
         for at in range(start, stop):
             bare = at == start or all(page.label[k] in ("GPE", "NORP") or page.lower[k] in QUALIFIERS for k in range(start, at))
             if bare and " ".join(page.lower[at:stop]) in titles:
                 best = stop
+    if best == end - 1 and page.lower[start] in BEARABLE and best == start + 1:
+        return start
     return best if best < end else start
+
+
+def _describes(text: Text, i: int) -> bool:
+    """True for the word before a person's name that says what he is: of which people, of which trade."""
+    page, kinds = text.page, text.lexicon.kinds
+    if given(page.text[i]) is not None or page.text[i].endswith("."):
+        return False
+    trade = kinds.get(page.lower[i]) == "Person" or kinds.get(page.lower[i].removesuffix("s")) == "Person"
+    land = text.gazetteer.people(page.text[i]) is not None or text.gazetteer.demonym(page.text[i]) is not None
+    return trade or land or page.lower[i] in OFFICES
 
 
 def without_office(text: Text, start: int, end: int, label: str) -> tuple[int, int, str]:

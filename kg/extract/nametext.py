@@ -8,6 +8,8 @@ from ..ontology import Lexicon
 from .columns import Columns
 
 APOSTROPHES = {"'s", "’s", "'", "’", "`s"}
+Raw = tuple[int, int, str]
+"""Start, end and label of an entity of the pipeline."""
 
 
 def nation(gazetteer: Gazetteer, words: str) -> Country | None:

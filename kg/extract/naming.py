@@ -3,6 +3,7 @@
 from ..gazetteer import Gazetteer
 from ..ontology import Lexicon
 from .boundaries import happening, lengthened, merged, spelled, split, with_acronyms
+from .chains import whole
 from .columns import Columns
 from .mending import labelled, mended
 from .nametext import Name, Text
@@ -12,7 +13,7 @@ from .unlabelled import missed, repeated, take
 def names(page: Columns, lexicon: Lexicon, gazetteer: Gazetteer) -> list[Name]:
     """All names of the text in order, none overlapping another."""
     text = Text(page, lexicon, gazetteer)
-    found = [name for raw in labelled(text) for name in mended(text, *raw)]
+    found = [name for raw in whole(text, list(labelled(text))) for name in mended(text, *raw)]
     found = merged(text, sorted(found, key=lambda name: (name.start, -name.end)))
     found = [part for name in found for part in split(text, lengthened(text, name))]
     found = [name for at, name in enumerate(found) if at == 0 or name.start >= found[at - 1].end]

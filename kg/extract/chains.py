@@ -1,0 +1,105 @@
+"""Names that the pipeline cuts in pieces: places of the gazetteer, words joined by hyphens, offices, what "against" begins."""
+
+from collections.abc import Iterator
+
+from .nametext import APOSTROPHES, Raw, Text
+
+LONGEST = 4
+"""Words of the longest place name that is looked up."""
+ENDS = frozenset({"against", "for", "of"})
+"""Words that no name of an organization ends in."""
+
+
+def whole(text: Text, found: list[Raw]) -> list[Raw]:
+    """The pipeline's entities with those that are pieces of one name put together."""
+    for pieces in (_places, _hyphened, _offices):
+        found = _put(found, list(pieces(text)))
+    return [_complete(text, raw) for raw in found]
+
+
+def _put(found: list[Raw], names: list[Raw]) -> list[Raw]:
+    """`names` in the place of what they overlap with; a name inside a longer entity is left to that."""
+    kept = []
+    for start, end, label in names:
+        across = [raw for raw in found if raw[0] < end and start < raw[1]]
+        if any(raw[0] <= start and end <= raw[1] for raw in across) or any(raw[2] == "PERSON" for raw in across):
+            continue
+        found = [raw for raw in found if raw not in across]
+        kept.append((min([start, *(raw[0] for raw in across)]), end, label))
+    return sorted(found + kept)
+
+
+def _places(text: Text) -> Iterator[Raw]:
+    """Places of two words and more: "Burkina" and "Faso"."""
+    page, gazetteer, i = text.page, text.gazetteer, 0
+    while i < text.n - 1:
+        end = i + 1
+        if page.capital(i) and page.pos[i] == "PROPN" and (page.capital(i + 1) or page.lower[i + 1] in text.particles):
+            for stop in range(min(i + LONGEST, text.n), i + 1, -1):
+                if not _run(text, i, stop):
+                    continue
+                words = page.words(i, stop)
+                if gazetteer.country(words) or gazetteer.places(words) or gazetteer.region(words):
+                    end = stop
+                    yield i, end, "GPE"
+                    break
+        i = end
+
+
+def _run(text: Text, start: int, end: int) -> bool:
+    """True for capitalised words in a row, small words inside allowed, that the pipeline takes for places or for nothing."""
+    page = text.page
+    return (
+        page.sentence[end - 1] == page.sentence[start]
+        and page.capital(end - 1)
+        and all(page.label[i] in ("GPE", "LOC", "FAC", "NORP", "") for i in range(start, end))
+        and any(page.label[i] for i in range(start, end))
+        and all((page.capital(i) and page.pos[i] == "PROPN") or page.lower[i] in text.particles for i in range(start, end))
+        and not (end < text.n and page.capital(end) and page.dep[end - 1] == "compound" and page.head[end - 1] == end)
+    )
+
+
+def _hyphened(text: Text) -> Iterator[Raw]:
+    """Words with hyphens and no blank between them: three and more with a small word inside ("Stoke-on-Trent"), or a place."""
+    page, i = text.page, 0
+    while i < text.n - 2:
+        end = i + 1
+        while end + 1 < text.n and page.text[end] == "-" and page.to[end - 1] == page.at[end] == page.at[end + 1] - 1:
+            end += 2
+        if end > i + 1 and page.capital(i) and page.capital(end - 1):
+            small = any(not page.capital(k) or page.lower[k] in text.particles for k in range(i + 2, end - 1, 2))
+            words = page.words(i, end)
+            labels = [page.label[k] for k in range(i, end, 2) if page.label[k]]
+            if small:
+                yield i, end, labels[0] if labels and labels[0] != "NORP" else "ORG" if labels else ""
+            elif text.gazetteer.country(words) or text.gazetteer.places(words):
+                yield i, end, "GPE"
+        i = end
+
+
+def _offices(text: Text) -> Iterator[Raw]:
+    """The office of one who holds it: "Lagos State Governor's Office"."""
+    page, titles = text.page, text.lexicon.titles
+    for i in range(2, text.n):
+        if page.lower[i] not in ("office", "department") or not page.capital(i) or page.text[i - 1] not in APOSTROPHES:
+            continue
+        start = i - 2
+        if page.lower[start] not in titles or not page.capital(start):
+            continue
+        while (start > 0 and page.capital(start - 1) and page.pos[start - 1] == "PROPN"
+               and page.sentence[start - 1] == page.sentence[i]):
+            start -= 1
+        yield start, i + 1, "ORG"
+
+
+def _complete(text: Text, raw: Raw) -> Raw:
+    """An organization with all of its name, where the pipeline stops at "against", "for" or "of"."""
+    page, (start, end, label) = text.page, raw
+    if label != "ORG" or end - start < 2 or page.lower[end - 1] not in ENDS:
+        return raw
+    stop = end
+    while stop < text.n and page.sentence[stop] == page.sentence[start] and (page.capital(stop) or page.lower[stop] == "the"):
+        stop += 1
+    while stop > end and not page.capital(stop - 1):
+        stop -= 1
+    return (start, stop, label) if stop > end else raw
