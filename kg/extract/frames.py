@@ -238,6 +238,9 @@ def _noun_frames(noun: Token, number: int, reading: _Reading) -> Iterator[Frame]
     wider = _after_comma(noun)
     if wider is not None:
         arguments.append(_argument("comma", wider, reading))
+    inner = _followed(noun)
+    if inner is not None:
+        arguments.append(_argument("then:in", inner, reading))
     arguments += [_argument("bearer", t, reading) for t in _bearers(noun, reading)]
     arguments += _copular_relative(noun, reading)
     if not arguments and hyphenated(noun) is None and not _known(lemma(noun), reading.lexicon):
@@ -300,9 +303,16 @@ def _after_comma(noun: Token) -> Token | None:
     if noun.pos_ != "PROPN" or noun.i + 2 >= len(noun.doc) or noun.nbor().text != ",":
         return None
     after = noun.nbor(2)
-    while after.dep_ == "compound" and after.head.i == after.i + 1:
+    while after.dep_ in ("compound", "amod", "nmod", "nummod") and after.i < after.head.i <= after.i + 3:
         after = after.head
-    return after if after.pos_ == "PROPN" and after.dep_ != "compound" else None
+    return after if after.pos_ == "PROPN" and after.dep_ not in ("compound", "conj") else None
+
+
+def _followed(noun: Token) -> Token | None:
+    """Y of "X in Y" where both are names, though the parser hangs "in Y" on the verb: "the summit was held at X in Y"."""
+    if noun.pos_ != "PROPN" or noun.i + 2 >= len(noun.doc) or noun.nbor().lower_ != "in" or noun.nbor().head == noun:
+        return None
+    return next((child for child in noun.nbor().rights if child.dep_ == "pobj" and child.pos_ == "PROPN"), None)
 
 
 def _bearers(noun: Token, reading: _Reading) -> list[Token]:
@@ -314,7 +324,11 @@ def _bearers(noun: Token, reading: _Reading) -> list[Token]:
         if above.lemma_ == "be":  # "X is at war with Y"
             return list(reading.clauses.of(above).surface)
         if verb.lower_ == "in" and above.i < verb.i:  # "Z helps X in the fight against Y", "support for X in the fight against Y"
-            return list(reading.clauses.of(above).objects) if verbal(above) else conjuncts(above)
+            if verbal(above):
+                return list(reading.clauses.of(above).objects)
+            helped = [t for name, _, fillers in prepositions(above, reading.complex_nouns) if name in ("for", "to", "of")
+                      for t in fillers]
+            return helped or conjuncts(above)
     if (noun.dep_ != "dobj" or not verbal(verb) or lemma(verb) in words("not-agent") - {"have"}
             or lemma(verb) in words("planning")):
         return []

@@ -38,11 +38,12 @@ def status_of(frame: Frame, resolution: Resolution, *, attributive: bool = False
     return replace(status, source=speaker.key) if speaker and speaker.cls else status
 
 
-def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Ontology) -> Iterator[Relation | Refusal]:
+def relations(frames: Sequence[Frame], resolution: Resolution, *, ontology: Ontology) -> Iterator[Relation | Refusal]:
     """Each relation that a frame states, with its passage; what domain and range refuse, and what no entry
     knows, comes out as a Refusal."""
     general = {entry.name for pos in PARTS_OF_SPEECH for entry in ontology.lexicon.frames.get((pos, ANY), ())}
     names = name_tokens(resolution)
+    nouns = {frame.trigger: frame for frame in frames if frame.pos == "noun"}
     for frame in frames:
         if len(frame.arguments) < 2:
             continue
@@ -51,6 +52,9 @@ def relations(frames: Iterable[Frame], resolution: Resolution, *, ontology: Onto
             entity = resolution.at(argument.head)
             if entity is not None:
                 told.setdefault(argument.slot, []).append(entity)
+        if frame.pos == "verb":
+            told["whole"] = [entity for argument in frame.fillers("subject") if argument.head in nouns
+                             for entity in _wholes(nouns[argument.head], resolution, ontology)]
         if len({entity.key for found in told.values() for entity in found}) < 2:
             continue  # most frames: a relation needs two
         related: set[tuple[str, str]] = set()
@@ -101,6 +105,16 @@ def _read(frame: Frame, entry: Entry, told: Mapping[str, Sequence[Entity]], reso
             yield Relation(subject.key, entry.means, object_.key, frame.span, frame.rule, status, entry=entry.name)
         else:
             yield Refusal(frame.lemma, frame.pos, (from_slot, to_slot), why, frame.sentence)
+
+
+def _wholes(members: Frame, resolution: Resolution, ontology: Ontology) -> Iterator[Entity]:
+    """What a noun for members names beside them: the alliance of "members of the alliance" and "alliance countries"."""
+    for entry in ontology.lexicon.frames.get(("noun", members.lemma), ()):
+        if entry.means == "memberOf":
+            for argument in members.arguments:
+                entity = resolution.at(argument.head) if argument.slot in entry.slots["to"] else None
+                if entity is not None and _fits(entity, entry, "to", ontology):
+                    yield entity
 
 
 def _office(frame: Frame, ontology: Ontology) -> bool:

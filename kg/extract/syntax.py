@@ -25,6 +25,10 @@ MAKING = frozenset({"have", "make", "launch", "begin", "start", "continue", "mou
 """Verbs whose subject owns the plan or effort that is their object."""
 
 
+UNDERTAKINGS = frozenset({"order", "campaign", "effort", "bid", "plan", "attempt", "operation", "mission", "move", "drive", "strategy"})
+"""Nouns of an aim: what an infinitive after them says is done by somebody else."""
+
+
 def verbal(token: Token) -> bool:
     """True for a verb that is no auxiliary of another."""
     return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass"))
@@ -188,9 +192,9 @@ class Clauses:
         if owners:
             return owners
         above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "in" else noun.head
-        if not verbal(above) or (noun.dep_ == "dobj" and above.lemma_ not in MAKING) or noun.dep_ not in ("dobj", "pobj"):
-            return spread(noun)
-        return [*self.of(above).surface, noun]
+        if verbal(above) and (noun.dep_ == "pobj" or (noun.dep_ == "dobj" and above.lemma_ in MAKING)):
+            return list(self.of(above).surface)
+        return [] if noun.lemma_ in UNDERTAKINGS else spread(noun)
 
     def _antecedent(self, verb: Token) -> Token | None:
         """The noun that a relative clause belongs to, for the verb and its conjuncts without a subject of their own."""
