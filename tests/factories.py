@@ -233,7 +233,8 @@ def _second() -> Extraction:
 THIRD = (
     "The Andean Column bombed a bank in Lima, Peru, in March 1991, killing three people and wounding twelve. "
     "Police arrested Luis Ferro, a member of the Column, the same week.\n"
-    "The government and the Column signed a truce in Cusco."
+    "The government and the Column signed a truce in Cusco.\n"
+    "Officials said the Column may have shelled Cusco in April 1991, possibly wounding two."
 )
 
 
@@ -270,4 +271,12 @@ def abroad() -> Extraction:
     signed = "The government and the Column signed a truce in Cusco."
     told.event(truce, "Agreement", "truce", "truce", told.fact(truce, "participant", government, signed),
                told.fact(truce, "participant", column, signed), told.fact(truce, "location", cusco, signed))
+    maybe = "Officials said the Column may have shelled Cusco in April 1991, possibly wounding two."
+    shelling, unsure = "#event=shelling", Status("possible")
+    april = Period("1991-04", datetime.date(1991, 4, 1), datetime.date(1991, 4, 30))
+    told.event(
+        shelling, "MissileAttack", "shelling of Cusco", "shelled", *(
+            told.fact(shelling, role, value, maybe, status=unsure)
+            for role, value in (("agent", column), ("location", cusco), ("date", april), ("injured", 2))),
+        status=unsure)
     return told.extraction()

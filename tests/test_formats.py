@@ -1,6 +1,8 @@
 """The formats of other people's tools, each read back by its own reader and compared with the graph it was written from."""
 
+import asyncio
 import csv
+import datetime
 import io
 import json
 import re
@@ -75,7 +77,7 @@ def test_reifiers_say_what_claims_say(graph, name, syntax):
 # ---- networks
 
 def statements(graph) -> set[tuple]:
-    known = {node.iri for node in (*graph.entities(), *graph.events())}
+    known = {node.iri for node in (*graph.entities(), *graph.events(claimed=True))}
     return {(s.subject.iri, s.predicate, s.object.iri, s.certainty, s.polarity) for s in graph.statements()
             if isinstance(s.object, Node) and {s.subject.iri, s.object.iri} <= known}
 
@@ -101,6 +103,16 @@ def test_graphml(graph, tmp_path):
     assert len(keys) == len(set(keys)) == network.number_of_edges()
 
 
+def test_graphml_by_igraph(graph, tmp_path):
+    igraph = pytest.importorskip("igraph", reason="igraph is not installed")
+    network = igraph.Graph.Read_GraphML(str(graph.save(tmp_path / "g.graphml")))
+    ids = network.vs["id"]
+    found = {(ids[e.source], e["label"], ids[e.target], e["certainty"], e["polarity"]) for e in network.es}
+    assert network.is_directed() and found == statements(graph)
+    certainty = {vertex["label"]: vertex["certainty"] for vertex in network.vs}
+    assert (certainty["bombing in Lima"], certainty["shelling of Cusco"], certainty["Lima"]) == ("certain", "possible", "")
+
+
 def test_gexf(graph, tmp_path):
     network = nx.read_gexf(graph.save(tmp_path / "g.gexf"))
     assert edges(network) == statements(graph)
@@ -116,13 +128,25 @@ def test_cytoscape(graph):
     assert len(ids) == len(set(ids))
 
 
+NEO4J = {
+    "": str, "string[]": str, "ID": bool, "START_ID": bool, "END_ID": bool, "TYPE": re.compile(r"\w+").fullmatch,
+    "LABEL": re.compile(r"\w+(;\w+)*").fullmatch, "boolean": ("true", "false").__contains__,
+    "int": lambda value: not value or int(value) >= 0, "float": lambda value: 0 <= float(value) <= 1,
+    "date": lambda value: not value or datetime.date.fromisoformat(value),
+}
+"""Type of a column of the import's documented header format -> what makes a value of it, or False."""
+
+
 def test_neo4j(graph, tmp_path):
     folder = graph.save(tmp_path / "import", format="neo4j")
     nodes, links = (list(csv.DictReader(io.StringIO((folder / f"{name}.csv").read_text("utf-8")))) for name in ("nodes", "edges"))
-    types = r"(ID|LABEL|START_ID|END_ID|TYPE|string\[\]|date|int|float|boolean)"
-    assert all(re.fullmatch(rf"(\w*:{types}|\w+)", column) for column in (*nodes[0], *links[0]))
+    for row in (*nodes, *links):
+        for column, value in row.items():
+            name, _, kind = column.partition(":")
+            assert "\n" not in value, "a field has one line, unless the importer is told otherwise"
+            assert NEO4J[kind](value) is not False and (name or kind in ("LABEL", "START_ID", "END_ID", "TYPE")), (column, value)
     known = {node["iri:ID"]: node for node in nodes}
-    assert len(known) == len(nodes) == len(graph.entities()) + len(graph.events())
+    assert len(known) == len(nodes) == len(graph.entities()) + len(graph.events(claimed=True))
     assert known[f"{ID}northern-front"][":LABEL"] == "ArmedGroup;Organization;Agent"
     found = {(link[":START_ID"], link[":TYPE"], link[":END_ID"], link["certainty"], link["polarity"]) for link in links}
     assert found == statements(graph) and {end for s, _, o, *_ in found for end in (s, o)} <= set(known)
@@ -146,12 +170,33 @@ def test_acled(graph):
     attack = by_name["rocket-attack"]
     assert attack["actor1"] == "" and "agent Northern Front (probable)" in attack["notes"], "a suspect is no actor"
     assert (attack["event_date"], attack["time_precision"], attack["latitude"]) == ("1987-05-12", "1", "")
+    assert {row["certainty"] for row in table} == {"certain"}
     known = ontology_events(graph)
     assert set(acled.TYPES) <= known and set(acled.INTER) <= set(graph.ontology.ancestry)
 
 
+def test_what_may_have_happened_is_listed_when_asked_for(graph, tmp_path):
+    plain, every = (list(csv.DictReader((graph.save(tmp_path / f"{claimed}.acled.csv", claimed=claimed)).read_text("utf-8")
+                                        .splitlines())) for claimed in (False, True))
+    (shelling,) = [row for row in every if row not in plain]
+    assert (shelling["certainty"], shelling["actor1"], shelling["location"]) == ("possible", "Andean Column", "Cusco")
+    assert (shelling["event_date"], shelling["date_as_stated"], shelling["fatalities"]) == ("1991-04-01", "1991-04", "")
+    days = [row["event_date"] for row in every if row["event_date"]]
+    assert days == sorted(days)
+    places = json.loads(graph.save(tmp_path / "g.geojson", claimed=True).read_text("utf-8"))["features"]
+    found = {(f["properties"]["name"], f["properties"]["certainty"]): f["properties"] for f in places}
+    assert set(found) == {("bombing in Lima", "certain"), ("truce", "certain"), ("shelling of Cusco", "possible")}
+    assert found["shelling of Cusco", "possible"]["injured"] == 2
+
+
 def ontology_events(graph) -> set[str]:
     return {name for name in graph.ontology.ancestry if graph.ontology.is_event(name)}
+
+
+def test_geojson_by_its_schema(graph):
+    geojson = pytest.importorskip("geojson_pydantic", reason="geojson-pydantic is not installed")
+    made = geojson.FeatureCollection.model_validate_json(exported(graph, "geojson"))
+    assert [feature.properties["place"] for feature in made.features] == ["Lima", "Cusco"]
 
 
 def test_geojson(graph):
@@ -164,8 +209,9 @@ def test_geojson(graph):
     found = {(f["properties"]["name"], f["properties"]["place"]): f for f in made["features"]}
     assert set(found) == {("bombing in Lima", "Lima"), ("truce", "Cusco")}
     assert found["bombing in Lima", "Lima"]["properties"] | {"event": ""} == {
-        "event": "", "name": "bombing in Lima", "kind": "Bombing", "date": "1991-03", "earliest": "1991-03-01",
-        "latest": "1991-03-31", "place": "Lima", "exact": True, "agents": ["Andean Column"], "targets": ["bank"],
+        "event": "", "name": "bombing in Lima", "kind": "Bombing", "certainty": "certain", "date": "1991-03",
+        "earliest": "1991-03-01", "latest": "1991-03-31", "place": "Lima", "exact": True, "agents": ["Andean Column"],
+        "targets": ["bank"],
         "victims": ["people"], "killed": 3, "injured": 12,
     }
 
@@ -201,6 +247,13 @@ def test_followthemoney_by_its_own_schema(graph):
     for entity in made.values():
         for prop, value in ((p, v) for p in entity.iterprops() if p.type.name == "entity" for v in entity.get(p)):
             assert value not in made or made[value].schema.is_a(prop.range), (entity.schema.name, prop.name)
+
+
+def test_stix_by_its_validator(graph, tmp_path):
+    stix2validator = pytest.importorskip("stix2validator", reason="stix2-validator is not installed")
+    options = stix2validator.ValidationOptions(version="2.1")
+    found = stix2validator.validate_file(str(graph.save(tmp_path / "g.stix.json")), options)
+    assert found.is_valid, [str(error) for one in found.object_results for error in one.errors]
 
 
 def test_stix(graph):
@@ -239,6 +292,31 @@ def test_sqlite(graph, tmp_path):
         database.close()
 
 
+def test_sqlite_by_datasette(graph, tmp_path):
+    app = pytest.importorskip("datasette.app", reason="datasette is not installed")
+    path = graph.save(tmp_path / "g.db")
+
+    async def rows(sql: str) -> list:
+        served = app.Datasette([str(path)])
+        await served.invoke_startup()
+        answer = await served.client.get("/g.json", params={"sql": sql, "_shape": "array"})
+        return answer.json()
+    found = asyncio.run(rows("SELECT object FROM facts WHERE subject = 'Ana Petrov' AND predicate = 'leads'"))
+    assert found == [{"object": "Northern Front"}]
+
+
+def test_brat_by_a_reader(graph, tmp_path):
+    parser = pytest.importorskip("pybrat.parser", reason="pybrat is not installed")
+    # "ignore": it asks for one entity a span, and brat itself does not.
+    texts = parser.BratParser(error="ignore").parse(str(graph.save(tmp_path / "brat", format="brat")))
+    assert len(texts) == len(graph.documents())
+    lima = next(one for one in texts if "Lima" in one.text)
+    (bombing,) = [event for event in lima.events if event.type == "Bombing"]
+    assert (bombing.trigger.mention, bombing.trigger.references[0].entry) == ("bombed", "bombing in Lima")
+    assert {filler.mention for filler in bombing.arguments} == {"Andean Column", "bank", "Lima", "three people"}
+    assert ("memberOf", "Luis Ferro", "Column") in {(r.type, r.arg1.mention, r.arg2.mention) for r in lima.relations}
+
+
 def test_brat(graph, tmp_path):
     folder = graph.save(tmp_path / "brat", format="brat")
     assert len(list(folder.glob("*.ann"))) == len(graph.documents()) == 3
@@ -260,6 +338,8 @@ def test_brat(graph, tmp_path):
                 assert re.search(rf"^{kind.partition(':')[0]}\b", declared, re.M)
             else:
                 assert name[0] == "A" and arguments[0] in ids and kind in ("Negated", "Ended", "Probable", "Possible")
+    lima = (folder / "1991-04-02-lima.ann").read_text(encoding="utf-8")
+    assert re.search(r"(E\d+)\tMissileAttack:T\d+\nA\d+\tPossible \1\n", lima)
     zenda = (folder / "1987-05-14-camp-zenda.ann").read_text(encoding="utf-8")
     assert "E1\tMissileAttack:T10 instrument:" in zenda and "Negated E3" in zenda
     assert re.search(r"R\d+\tagent Arg1:T10 Arg2:T\d+\nA\d+\tProbable R\d+\n", zenda)

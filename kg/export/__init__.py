@@ -1,6 +1,7 @@
 """A graph in other people's formats: one module a format, each loaded when it is asked for."""
 
 import contextlib
+import functools
 import importlib
 import os
 import tempfile
@@ -20,6 +21,7 @@ class Format:
     """One format: its name, what it is for, the endings of its files, and where its writer stands ("module:function").
 
     folder  True where it is a folder of several files
+    events  True where it is a list of events: what is not certain to have happened is left out unless it is asked for
     """
 
     name: str
@@ -27,11 +29,13 @@ class Format:
     endings: tuple[str, ...]
     writer: str
     folder: bool = False
+    events: bool = False
 
-    def load(self) -> Callable[["Reader", Any], None]:
+    def load(self, *, claimed: bool = False) -> Callable[["Reader", Any], None]:
         """The function that writes the format, to a binary stream or into a folder."""
         module, _, name = self.writer.partition(":")
-        return getattr(importlib.import_module(f".{module}", __package__), name)
+        found = getattr(importlib.import_module(f".{module}", __package__), name)
+        return functools.partial(found, claimed=claimed) if self.events else found
 
 
 def _formats(*formats: Format) -> Mapping[str, Format]:
@@ -51,10 +55,10 @@ FORMATS = _formats(
     Format("gexf", "things and statements as a network: Gephi", (".gexf",), "network:gexf"),
     Format("cytoscape", "things and statements as a network: Cytoscape", (".cyjs",), "network:cytoscape"),
     Format("neo4j", "nodes.csv and edges.csv for neo4j-admin import", (), "neo4j:write", folder=True),
-    Format("acled", "events with the columns of ACLED", (".acled.csv",), "acled:write"),
+    Format("acled", "events with the columns of ACLED", (".acled.csv",), "acled:write", events=True),
     Format("ftm", "FollowTheMoney: OpenAleph, OpenSanctions", (".ftm.json", ".ftm.jsonl"), "ftm:write"),
     Format("stix", "STIX 2.1: OpenCTI and other tools for threats", (".stix.json",), "stix:write"),
-    Format("geojson", "events on a map", (".geojson",), "geojson:write"),
+    Format("geojson", "events on a map", (".geojson",), "geojson:write", events=True),
     Format("sqlite", "tables for Datasette and other tools of SQL", (".db", ".sqlite"), "sqlite:write"),
     Format("brat", "texts with standoff annotation", (), "brat:write", folder=True),
 )
@@ -75,13 +79,13 @@ def format_of(path: Path, name: str | None = None) -> Format:
         if path.name.endswith(format.endings):
             return format
     endings = ", ".join(ending for format in FORMATS.values() for ending in format.endings)
-    raise UsageError(f"{path}: the ending tells no format. Use one of {endings}, or name it with --format.")
+    raise UsageError(f"{path}: the ending tells no format. Use one of {endings}, or name the format: {', '.join(FORMATS)}.")
 
 
-def save(graph: "Reader", path: Path, *, format: str | None = None) -> Path:
+def save(graph: "Reader", path: Path, *, format: str | None = None, claimed: bool = False) -> Path:
     """Writes a graph to a file or folder, whole or not at all; gives back the path. Raises UsageError and StoreError."""
     chosen = format_of(path, format)
-    write = chosen.load()
+    write = chosen.load(claimed=claimed)
     with _telling(path):
         if chosen.folder:
             path.mkdir(parents=True, exist_ok=True)
@@ -92,12 +96,12 @@ def save(graph: "Reader", path: Path, *, format: str | None = None) -> Path:
     return path
 
 
-def write(graph: "Reader", stream: IO[bytes], format: str) -> None:
+def write(graph: "Reader", stream: IO[bytes], format: str, *, claimed: bool = False) -> None:
     """Writes a graph to a binary stream, such as standard output. Raises UsageError for a format of several files."""
     chosen = format_of(Path("-"), format)
     if chosen.folder:
-        raise UsageError(f"{chosen.name} is a folder of several files. Name the folder with --out.")
-    chosen.load()(graph, stream)
+        raise UsageError(f"{chosen.name} is a folder of several files, which no stream can hold. Name a folder to write it to.")
+    chosen.load(claimed=claimed)(graph, stream)
 
 
 @contextlib.contextmanager

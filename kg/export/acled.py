@@ -1,7 +1,7 @@
 """Events as a table with the columns that ACLED's users know: who against whom, where, when, how exactly, how many dead.
 
 The codes are ours, by the classes of the ontology; no data of ACLED is used. Meetings, threats, sanctions and elections have no
-type there and are left out. What is only claimed stands in the notes.
+type there and are left out, and so is what is not certain to have happened. Roles that are only claimed stand in the notes.
 """
 
 import datetime
@@ -19,6 +19,7 @@ COLUMNS = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1",
     "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "iso", "country", "admin1", "location",
     "latitude", "longitude", "geo_precision", "source", "notes", "fatalities", "tags", "date_as_stated",
+    "certainty",
 )
 REMOTE, BATTLES, CIVILIANS, STRATEGIC = (
     "Explosions/Remote violence", "Battles", "Violence against civilians", "Strategic developments",
@@ -42,17 +43,15 @@ INTER = {
 ARMED = ("SecurityForce", "ArmedGroup")
 
 
-def write(graph: "Graph", output: IO[bytes]) -> None:
-    """One row for each event that has a type in the scheme, in order of time."""
-    stream.table(output, COLUMNS, _rows(graph))
+def write(graph: "Graph", output: IO[bytes], *, claimed: bool = False) -> None:
+    """One row for each event that has a type in the scheme, in order of time; `claimed` adds those that are not certain."""
+    stream.table(output, COLUMNS, _rows(graph, claimed))
 
 
-def _rows(graph: "Graph") -> Iterator[tuple]:
+def _rows(graph: "Graph", claimed: bool) -> Iterator[tuple]:
     where, documents = stream.Map(graph), stream.documents(graph)
-    doubtful: dict[str, list[Claim]] = {}
-    for claim in graph.claims(certainty="probable") + graph.claims(certainty="possible") + graph.claims(polarity="negated"):
-        doubtful.setdefault(claim.subject.iri, []).append(claim)
-    for event in graph.events():
+    doubtful = stream.doubtful(graph)
+    for event in stream.events(graph, doubtful if claimed else None):
         if event.cls in TYPES:
             document = documents.get(stream.document_of(event.iri))
             source = (document.publisher or document.name) if document else ""
@@ -73,7 +72,7 @@ def _row(graph: "Graph", event: Event, where: stream.Map, source: str, doubtful:
         DISORDER.get(kind, "Political violence"), kind, subtype, actor1, with1, inter1, actor2, with2, inter2,
         "-".join(filter(None, (inter1, inter2))), country and country.code, country and country.name, region and region.name,
         place and place.name, point and point.latitude, point and point.longitude, precision, source,
-        "; ".join(dict.fromkeys(map(str, doubtful))), event.killed, None, shown(event.date),
+        "; ".join(dict.fromkeys(map(str, doubtful))), event.killed, None, shown(event.date), event.certainty,
     )
 
 

@@ -5,41 +5,79 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..graph import select
-from ..graph.records import Claim, Document, Node, Passage
+from ..graph.records import Claim, Node, Passage
+from ..model import Certainty
+from ..ontology import Ontology
 from ..terms import IRI
 from . import stream
 
 if TYPE_CHECKING:
     from ..graph import Graph
 
+LONGEST = 60
+"""Characters of a file's name: identifiers may be long URLs, and file systems take 255 bytes, which is four a character."""
+
 
 def write(graph: "Graph", folder: Path) -> None:
     """A .txt and an .ann for each document, and annotation.conf with the classes and properties that occur."""
     kinds: dict[str, set[str]] = {"entities": set(), "events": set(), "relations": set(), "roles": set()}
-    for document in graph.documents():
-        name = re.sub(r"[^\w.-]", "_", document.name)
-        text = select.text_of(graph.store, document.iri)
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
-        lines = _Annotation(graph, document, text, kinds).lines()
-        (folder / f"{name}.ann").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="")
+    names = _file_names(graph)
+    hedged = {event.iri: event.certainty for event in graph.events(claimed=True) if event.certainty != "certain"}
+    for some in stream.batches(graph):
+        mentions, claims = stream.mentions(graph, some), stream.claims_of(graph, some)
+        nodes = select.nodes(graph.store, {iri for _, iri in mentions}, graph.ontology)
+        said = {IRI(graph_name.value): _Said([], [], nodes, hedged) for graph_name in some if IRI(graph_name.value) in names}
+        for passage, iri in mentions:
+            if passage.document in said:
+                said[passage.document].mentions.append((passage, iri))
+        for claim in claims:
+            if claim.passage.document in said:
+                said[claim.passage.document].claims.append(claim)
+        for iri, told in said.items():
+            text = select.text_of(graph.store, iri)
+            (folder / f"{names[iri]}.txt").write_text(text, encoding="utf-8", newline="")
+            lines = _Annotation(graph.ontology, told, kinds).lines()
+            (folder / f"{names[iri]}.ann").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="")
     (folder / "annotation.conf").write_text(_configuration(kinds), encoding="utf-8", newline="")
+
+
+def _file_names(graph: "Graph") -> Mapping[IRI, str]:
+    """A file's name for each document, no two the same where case is not told apart."""
+    found: dict[IRI, str] = {}
+    taken: set[str] = set()
+    for document in sorted(graph.documents(), key=lambda document: (document.name, document.iri)):
+        name = plain = re.sub(r"[^\w.-]", "_", document.name)[:LONGEST]
+        number = 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{plain}-{number}"
+        taken.add(name.casefold())
+        found[document.iri] = name
+    return found
+
+
+class _Said(NamedTuple):
+    """What one document says: its mentions with what they speak of, its claims, the names of things, and the events that are
+    not certain."""
+
+    mentions: list[tuple[Passage, IRI]]
+    claims: list[Claim]
+    nodes: Mapping[IRI, Node]
+    hedged: Mapping[IRI, Certainty]
 
 
 class _Annotation:
     """The lines of one document while they are numbered."""
 
-    def __init__(self, graph: "Graph", document: Document, text: str, kinds: dict[str, set[str]]) -> None:
-        self.graph, self.kinds = graph, kinds
-        self.mentions = list(stream.mentions(graph, document.iri))
-        self.text = text
-        self.claims = graph.claims(document=document)
-        denoted = {iri for _, iri in self.mentions}
-        self.nodes = select.nodes(graph.store, denoted, graph.ontology)
+    def __init__(self, ontology: Ontology, said: _Said, kinds: dict[str, set[str]]) -> None:
+        self.ontology, self.kinds = ontology, kinds
+        self.mentions, self.claims, self.nodes, self.hedged = said
+        self.attributes = 0
         self.spans: dict[IRI, list[tuple[Passage, str]]] = {}
 
     def lines(self) -> Iterator[str]:
@@ -60,7 +98,11 @@ class _Annotation:
         return ";".join(f"{passage.start + m.start()} {passage.start + m.end()}" for m in re.finditer(r"[^\n]+", passage.words))
 
     def _is_event(self, node: Node) -> bool:
-        return not node.cls or self.graph.ontology.is_event(node.cls)
+        return not node.cls or self.ontology.is_event(node.cls)
+
+    def _attribute(self, status: str, of: str) -> str:
+        self.attributes += 1
+        return f"A{self.attributes}\t{status} {of}"
 
     def _nearest(self, iri: IRI, passage: Passage) -> str | None:
         """The mention of a thing that stands in a passage, else the nearest one to it."""
@@ -81,16 +123,20 @@ class _Annotation:
             denied = not self.nodes[iri].cls
             arguments = [f"{self.nodes[iri].cls or 'Event'}:{spans[0][1]}"]
             for claim in roles.get(iri, ()):
-                filler = self._nearest(claim.object.iri, claim.passage) if isinstance(claim.object, Node) else None
-                if filler and (claim.asserted or denied) and not self._is_event(claim.object):
+                if not isinstance(claim.object, Node) or self._is_event(claim.object):
+                    continue
+                filler = self._nearest(claim.object.iri, claim.passage)
+                if filler and (claim.asserted or denied):
                     self.kinds["roles"].add(claim.predicate)
                     arguments.append(f"{claim.predicate}:{filler}")
             yield f"E{number}\t{' '.join(dict.fromkeys(arguments))}"
             if denied:
-                yield f"A{number}\tNegated E{number}"
+                yield self._attribute("Negated", f"E{number}")
+            elif iri in self.hedged:
+                yield self._attribute(self.hedged[iri].capitalize(), f"E{number}")
 
     def _relations(self) -> Iterator[str]:
-        number, attribute = 0, sum(self._is_event(node) for node in self.nodes.values())
+        number = 0
         for claim in self.claims:
             if not isinstance(claim.object, Node) or claim.predicate == "type":
                 continue
@@ -103,8 +149,7 @@ class _Annotation:
             self.kinds["relations"].add(claim.predicate)
             yield f"R{number}\t{claim.predicate} Arg1:{ends[0]} Arg2:{ends[1]}"
             for status in _status(claim):
-                attribute += 1
-                yield f"A{attribute}\t{status} R{number}"
+                yield self._attribute(status, f"R{number}")
 
 
 def _status(claim: Claim) -> list[str]:

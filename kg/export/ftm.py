@@ -1,11 +1,12 @@
 """FollowTheMoney entities as JSON lines, for OpenAleph and the tools of OpenSanctions."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
 from ..graph.records import Document, Entity, Event, Node, Statement
 from ..graph.records import text as shown
+from ..terms import IRI
 from . import stream
 
 if TYPE_CHECKING:
@@ -41,11 +42,11 @@ def _all(graph: "Graph") -> Iterator[dict[str, Any]]:
     for document in graph.documents():
         yield _document(document)
     codes = {entity.iri: entity.code for entity in graph.entities("Country")}
-    nations: dict[str, list[str]] = {}
+    nations: dict[IRI, list[str]] = {}
     for fact in graph.facts(predicate="nationality"):
-        if code := codes.get(fact.object.iri):
+        if isinstance(fact.object, Node) and (code := codes.get(fact.object.iri)):
             nations.setdefault(fact.subject.iri, []).append(code.lower())
-    schemata = {}
+    schemata: dict[IRI, str] = {}
     for entity in graph.entities():
         if entity.cls in SCHEMATA:
             schemata[entity.iri] = SCHEMATA[entity.cls]
@@ -62,7 +63,7 @@ def identifier(iri: str) -> str:
     return "kg-" + hashlib.sha1(iri.encode(), usedforsecurity=False).hexdigest()
 
 
-def _made(iri: str, schema: str, **properties: list[str | None]) -> dict[str, Any]:
+def _made(iri: str, schema: str, **properties: Sequence[str | None]) -> dict[str, Any]:
     kept = {name: list(dict.fromkeys(filter(None, values))) for name, values in properties.items()}
     return {"id": identifier(iri), "schema": schema, "properties": {name: values for name, values in kept.items() if values}}
 
@@ -77,7 +78,7 @@ def _document(document: Document) -> dict[str, Any]:
 
 def _entity(entity: Entity, nations: list[str]) -> dict[str, Any]:
     schema = SCHEMATA[entity.cls]
-    properties: dict[str, list[str | None]] = {
+    properties: dict[str, Sequence[str | None]] = {
         "name": [entity.name], "alias": list(entity.aliases),
         "wikidataId": [link.removeprefix(WIKIDATA) for link in entity.links if link.startswith(WIKIDATA)],
     }
@@ -91,7 +92,7 @@ def _entity(entity: Entity, nations: list[str]) -> dict[str, Any]:
     return _made(entity.iri, schema, **properties)
 
 
-def _event(event: Event, schemata: Mapping[str, str]) -> dict[str, Any]:
+def _event(event: Event, schemata: Mapping[IRI, str]) -> dict[str, Any]:
     def known(nodes: tuple[Node, ...]) -> list[str | None]:
         return [identifier(node.iri) for node in nodes if schemata.get(node.iri) in LEGAL]
 
@@ -105,7 +106,7 @@ def _event(event: Event, schemata: Mapping[str, str]) -> dict[str, Any]:
     )
 
 
-def _link(found: Statement, schemata: Mapping[str, str]) -> dict[str, Any]:
+def _link(found: Statement, schemata: Mapping[IRI, str]) -> dict[str, Any]:
     assert isinstance(found.object, Node)
     schema, start, end, starts, ends = LINKS.get(found.predicate, ("UnknownLink", "subject", "object", frozenset(), frozenset()))
     if starts and not (schemata[found.subject.iri] in starts and schemata[found.object.iri] in ends):

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from ..graph import Graph
 
 NODES = (
-    "iri:ID", "name", "aliases:string[]", "code", "date", "earliest:date", "latest:date", "killed:int", "injured:int", ":LABEL",
+    "iri:ID", "name", "aliases:string[]", "code", "certainty", "date", "earliest:date", "latest:date", "killed:int",
+    "injured:int", ":LABEL",
 )
 EDGES = (":START_ID", ":END_ID", ":TYPE", "certainty", "polarity", "ended:boolean", "documents:int", "confidence:float")
 
@@ -28,10 +29,10 @@ def write(graph: "Graph", folder: Path) -> None:
 def _nodes(graph: "Graph") -> Iterator[tuple]:
     for entity in graph.entities():
         aliases = ";".join(alias.replace(";", ",") for alias in entity.aliases)
-        yield entity.iri, entity.name, aliases, entity.code, None, None, None, None, None, _labels(graph, entity)
-    for event in graph.events():
-        yield (event.iri, event.name, "", None, shown(event.date), event.earliest, event.latest, event.killed, event.injured,
-               _labels(graph, event))
+        yield entity.iri, entity.name, aliases, entity.code, None, None, None, None, None, None, _labels(graph, entity)
+    for event in graph.events(claimed=True):
+        yield (event.iri, event.name, "", None, event.certainty, shown(event.date), event.earliest, event.latest, event.killed,
+               event.injured, _labels(graph, event))
 
 
 def _labels(graph: "Graph", node: Node) -> str:
@@ -39,7 +40,7 @@ def _labels(graph: "Graph", node: Node) -> str:
 
 
 def _edges(graph: "Graph") -> Iterator[tuple]:
-    known = {node.iri for node in (*graph.entities(), *graph.events())}
+    known = {node.iri for node in (*graph.entities(), *graph.events(claimed=True))}
     for found in graph.statements():
         if isinstance(found.object, Node) and {found.subject.iri, found.object.iri} <= known:
             yield (found.subject.iri, found.object.iri, found.predicate, found.certainty, found.polarity,

@@ -5,7 +5,7 @@ Written in sorted order, statement by statement: the same graph gives the same b
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
@@ -72,7 +72,9 @@ def _reified(graph: "Reader") -> Iterator[ox.Triple]:
             yield quad.triple
     reifies = ox.NamedNode(RDF + "reifies")
     statements = "SELECT ?claim ?s ?p ?o { ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
-    for row in graph.store.query(statements, prefixes=PREFIXES):
+    found = graph.store.query(statements, prefixes=PREFIXES)
+    assert isinstance(found, ox.QuerySolutions)
+    for row in found:
         yield ox.Triple(row["claim"], reifies, ox.Triple(row["s"], row["p"], row["o"]))
 
 
@@ -107,9 +109,9 @@ class _WithHeader:
 
 def _serialize(statements: Iterable[ox.Triple] | Iterable[ox.Quad], stream: IO[bytes], format: ox.RdfFormat) -> None:
     if format == ox.RdfFormat.RDF_XML:
-        bare = ox.serialize([], format=format, prefixes=PREFIXES).removesuffix(CLOSING)
+        bare = (ox.serialize([], format=format, prefixes=PREFIXES) or b"").removesuffix(CLOSING)
         names = re.findall(rb' xmlns:[^>\s]+', bare)
         header = bare[: bare.index(names[0])] + b"".join(sorted(names)) + b">"
     else:
         header = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(PREFIXES.items())).encode()
-    ox.serialize(statements, _WithHeader(stream, header), format, prefixes=PREFIXES)
+    ox.serialize(statements, cast(IO[bytes], _WithHeader(stream, header)), format, prefixes=PREFIXES)

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 from ..graph.records import Node
 from ..graph.records import text as shown
+from ..terms import IRI
 from . import stream
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ CREATE TABLE things (iri TEXT PRIMARY KEY, name TEXT, kind TEXT, code TEXT, is_e
 CREATE TABLE aliases (thing TEXT REFERENCES things(iri), alias TEXT);
 CREATE TABLE links (thing TEXT REFERENCES things(iri), link TEXT);
 CREATE TABLE events (
-    iri TEXT PRIMARY KEY REFERENCES things(iri), date TEXT, earliest TEXT, latest TEXT, killed INTEGER, injured INTEGER
+    iri TEXT PRIMARY KEY REFERENCES things(iri), certainty TEXT, date TEXT, earliest TEXT, latest TEXT, killed INTEGER,
+    injured INTEGER
 );
 CREATE TABLE claims (
     iri TEXT PRIMARY KEY, subject TEXT REFERENCES things(iri), predicate TEXT, object TEXT REFERENCES things(iri), value TEXT,
@@ -62,21 +64,22 @@ def _fill(database: sqlite3.Connection, table: str, rows: Iterable[tuple]) -> No
 
 
 def _tables(graph: "Graph") -> Iterator[tuple[str, Iterable[tuple]]]:
-    documents, entities, events = graph.documents(), graph.entities(), graph.events()
+    documents, entities, events = graph.documents(), graph.entities(), graph.events(claimed=True)
     yield "documents", ((d.iri, d.name, d.title, shown(d.issued) or None, d.publisher, d.source) for d in documents)
     yield "things", ((e.iri, e.name, e.cls, e.code, 0) for e in entities)
     yield "things", ((e.iri, e.name, e.cls, None, 1) for e in events)
     yield "aliases", ((e.iri, alias) for e in entities for alias in e.aliases)
     yield "links", ((e.iri, link) for e in entities for link in e.links)
-    yield "events", ((e.iri, shown(e.date) or None, shown(e.earliest) or None, shown(e.latest) or None, e.killed, e.injured)
+    yield "events", ((e.iri, e.certainty, *(shown(day) or None for day in (e.date, e.earliest, e.latest)), e.killed, e.injured)
                      for e in events)
     known = {thing.iri for thing in (*entities, *events)}
     yield "things", ((iri, name, "Event", None, 1) for iri, name in _denied(graph, known))
     yield "claims", _claims(graph)
-    yield "mentions", ((thing, d.iri, m.start, m.end, m.words) for d in documents for m, thing in stream.mentions(graph, d.iri))
+    mentions = (mention for some in stream.batches(graph) for mention in stream.mentions(graph, some))
+    yield "mentions", ((thing, m.document, m.start, m.end, m.words) for m, thing in mentions)
 
 
-def _denied(graph: "Graph", known: set[str]) -> Iterator[tuple[str, str]]:
+def _denied(graph: "Graph", known: set[IRI]) -> Iterator[tuple[str, str]]:
     """Events that no document affirms: they have no class in the graph, and claims still speak of them."""
     for claim in graph.claims(polarity="negated"):
         if claim.subject.iri not in known:

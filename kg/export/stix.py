@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any
 
 from ..graph.records import Document, Entity, Event, Node, Statement
+from ..terms import IRI
 from . import stream
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ def _made(kind: str, iri: str, day: datetime.date | None, **more: Any) -> dict[s
 def _objects(graph: "Graph") -> Iterator[dict[str, Any]]:
     documents = stream.documents(graph)
     first = min((d.issued for d in documents.values() if d.issued), default=None)
-    where, known, told = stream.Map(graph), {}, {}
+    where = stream.Map(graph)
+    known: dict[IRI, str] = {}
+    told: dict[IRI, list[str]] = {}
     for entity in graph.entities():
         if entity.cls not in NONE:
             made = _entity(entity, where, first)
@@ -108,7 +111,7 @@ def _event(event: Event, document: Document | None) -> dict[str, Any]:
                  labels=[event.cls], external_references=[{"source_name": "kg", "url": event.iri}])
 
 
-def _roles(event: Event, made: dict[str, Any], known: Mapping[str, str], document: Document | None) -> Iterator[dict[str, Any]]:
+def _roles(event: Event, made: dict[str, Any], known: Mapping[IRI, str], document: Document | None) -> Iterator[dict[str, Any]]:
     for role, kind in ROLES.items():
         for node in getattr(event, role):
             if node.iri in known:
@@ -116,7 +119,7 @@ def _roles(event: Event, made: dict[str, Any], known: Mapping[str, str], documen
                             relationship_type=kind, source_ref=made["id"], target_ref=known[node.iri])
 
 
-def _relation(found: Statement, known: Mapping[str, str], day: datetime.date | None) -> Iterator[dict[str, Any]]:
+def _relation(found: Statement, known: Mapping[IRI, str], day: datetime.date | None) -> Iterator[dict[str, Any]]:
     assert isinstance(found.object, Node)
     if {found.subject.iri, found.object.iri} <= set(known):
         iri = f"{found.subject.iri} {found.predicate} {found.object.iri}"

@@ -1,19 +1,22 @@
 """What the formats read from a graph, a piece at a time where there may be much of it."""
 
 import csv
+import datetime
 import functools
 import gzip
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
-from typing import IO, TYPE_CHECKING, NamedTuple, TextIO
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import pyoxigraph as ox
 
 from ..graph import select
-from ..graph.records import Claim, Document, Entity, Passage
+from ..graph.records import Claim, Document, Entity, Event, Node, Passage
+from ..model import Period
 from ..resources import folder
 from ..terms import IRI
 
@@ -29,18 +32,57 @@ WITHIN = ("locatedIn", "partOf")
 
 def claims(graph: "Graph") -> Iterator[Claim]:
     """All claims, document by document."""
-    for some in _batches(graph.store.graphs()):
-        where = f"{select.block('document', some)} GRAPH ?document {{ ?node a kg:Claim }}"
-        yield from select.claims(graph.store, where, graph.ontology)
+    for some in batches(graph):
+        yield from claims_of(graph, some)
 
 
-def mentions(graph: "Graph", document: IRI) -> Iterator[tuple[Passage, IRI]]:
-    """The mentions of one document in order of the text, each with what it speaks of; one for each thing."""
-    context = f"?passage nif:referenceContext {ox.NamedNode(document)} ; itsrdf:taIdentRef ?denoted ."
+def claims_of(graph: "Graph", documents: Sequence[ox.NamedNode]) -> list[Claim]:
+    """The claims of some documents, in order of the documents and their texts."""
+    where = f"{select.block('document', documents)} GRAPH ?document {{ ?node a kg:Claim }}"
+    return select.claims(graph.store, where, graph.ontology)
+
+
+def mentions(graph: "Graph", documents: Sequence[ox.NamedNode]) -> list[tuple[Passage, IRI]]:
+    """The mentions of some documents in order of the texts, each with what it speaks of; one for each thing."""
+    context = f"{select.block('document', documents)} ?passage nif:referenceContext ?document ; itsrdf:taIdentRef ?denoted ."
     found = select.passages(graph.store, context)
     denoted = select.rows(graph.store, f"SELECT DISTINCT ?passage ?denoted {{ {context} }}")
     pairs = [(found[IRI(row["passage"].value)], IRI(row["denoted"].value)) for row in denoted]
-    return iter(sorted(pairs, key=lambda pair: (pair[0].start, pair[0].end, pair[1])))
+    return sorted(pairs, key=lambda pair: (pair[0].document, pair[0].start, pair[0].end, pair[1]))
+
+
+def doubtful(graph: "Graph") -> Mapping[IRI, list[Claim]]:
+    """The claims that are hedged or denied, by their subjects."""
+    found: dict[IRI, list[Claim]] = {}
+    for claim in graph.claims(certainty="probable") + graph.claims(certainty="possible") + graph.claims(polarity="negated"):
+        found.setdefault(claim.subject.iri, []).append(claim)
+    return found
+
+
+def events(graph: "Graph", said: Mapping[IRI, list[Claim]] | None) -> list[Event]:
+    """The events that are certain; where it is given what is `said` (see `doubtful`), the others too, as that has them."""
+    if said is None:
+        return graph.events()
+    found = [event if event.certainty == "certain" else _as_claimed(event, said.get(event.iri, ()))
+             for event in graph.events(claimed=True)]
+    return sorted(found, key=select.in_time)
+
+
+def _as_claimed(event: Event, said: Iterable[Claim]) -> Event:
+    """An event that is not certain, with the roles that are claimed of it."""
+    stated = [claim for claim in said if claim.polarity == "affirmed"]
+    known: dict[str, Any] = {}
+    for role, field in select.ROLES.items():
+        fillers = {claim.object for claim in stated if claim.predicate == role and isinstance(claim.object, Node)}
+        known[field] = tuple(sorted(fillers, key=lambda node: (node.name, node.iri)))
+    for claim in stated:
+        if claim.predicate == "date" and isinstance(claim.object, Period):
+            known |= {"date": claim.object, "earliest": claim.object.earliest, "latest": claim.object.latest}
+        elif claim.predicate == "date" and isinstance(claim.object, datetime.date):
+            known |= dict.fromkeys(("date", "earliest", "latest"), claim.object)
+        elif claim.predicate in ("killed", "injured"):
+            known[claim.predicate] = claim.object
+    return replace(event, **known)
 
 
 def document_of(iri: str) -> IRI:
@@ -53,8 +95,9 @@ def documents(graph: "Graph") -> Mapping[IRI, Document]:
     return {document.iri: document for document in graph.documents()}
 
 
-def _batches(names: Sequence[ox.NamedNode]) -> Iterator[list[ox.NamedNode]]:
-    waiting = iter(names)
+def batches(graph: "Graph") -> Iterator[list[ox.NamedNode]]:
+    """The names of all documents, some at a time: a query for each of them takes longer than one for many."""
+    waiting = iter(graph.store.graphs())
     while some := list(islice(waiting, AT_ONCE)):
         yield some
 
@@ -74,7 +117,8 @@ class Map:
         self.places = {place.iri: place for place in graph.entities("Place")}
         self.within: dict[IRI, list[IRI]] = {}
         for fact in (fact for name in WITHIN for fact in graph.facts(predicate=name)):
-            self.within.setdefault(fact.subject.iri, []).append(fact.object.iri)
+            if isinstance(fact.object, Node):
+                self.within.setdefault(fact.subject.iri, []).append(fact.object.iri)
 
     def above(self, place: IRI) -> list[Entity]:
         """The place and all that it lies in, the nearest first."""

@@ -83,7 +83,7 @@ class Graph(Reader):
         """The entities and events as a networkx MultiDiGraph, with an edge for each statement between two of them.
 
         Nodes have label, kind and aliases, edges label, certainty, polarity, documents and confidence. Without `claimed`
-        only what is stated as certain has an edge.
+        only what is stated as certain is there.
 
         >>> import networkx
         >>> network = demo().to_networkx()
@@ -114,10 +114,12 @@ class Graph(Reader):
     def _repr_html_(self) -> str:
         return html.page(self)
 
-    def save(self, path: str | Path, *, format: str | None = None) -> Path:
+    def save(self, path: str | Path, *, format: str | None = None, claimed: bool = False) -> Path:
         """Writes the graph to a file; its format follows from the ending, or from `format`. Gives back the path.
 
-        .ttl .nt .jsonld .rdf hold the default graph, .trig .nq one graph per document. Raises UsageError for other endings.
+        .ttl .nt .jsonld .rdf hold the default graph, .trig .nq one graph per document; docs/exports.md tells of the others.
+        Lists of events (acled, geojson) leave out what is not certain to have happened, unless `claimed` is set.
+        Raises UsageError where the ending tells no format.
 
         >>> import tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
@@ -129,7 +131,7 @@ class Graph(Reader):
         kg.errors.UsageError: graph.doc: the ending tells no format...
         """
         from ..export import save
-        return save(self, Path(path), format=format)
+        return save(self, Path(path), format=format, claimed=claimed)
 
     def add(self, text: "str | Source", *, identifier: str = "text", date: datetime.date | None = None,
             model: str | None = None) -> "Report":
@@ -160,8 +162,9 @@ class Graph(Reader):
         """
         name = node(self.document(document).iri)
         held = select.facts(self.store, f"GRAPH {name} {{ ?subject ?property ?object }}", self.ontology)
-        lost = {(t.subject.value, select.local(t.predicate.value), t.object.value) for t in self.store.retract(name).lost}
-        return [f for f in held if (f.subject.iri, f.predicate, getattr(f.object, "iri", text_of(f.object))) in lost]
+        lost = {(str(t.subject), select.local(t.predicate.value), getattr(t.object, "value", ""))
+                for t in self.store.retract(name).lost}
+        return [f for f in held if (str(node(f.subject.iri)), f.predicate, getattr(f.object, "iri", text_of(f.object))) in lost]
 
 
 def open_graph(location: str | Path, *, write: bool = False) -> Graph:

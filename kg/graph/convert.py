@@ -57,8 +57,8 @@ def _flat(record: Any) -> dict[str, Any]:
 def to_networkx(graph: "Reader", *, claimed: bool) -> "networkx.MultiDiGraph":
     """A networkx MultiDiGraph: entities and events by IRI, an edge for each statement between them.
 
-    Nodes have label, kind, aliases, and those of events date, killed and injured; edges have label, certainty, polarity,
-    documents and confidence. Without `claimed` only what is stated as certain has an edge.
+    Nodes have label, kind, aliases, and those of events certainty, date, killed and injured; edges have label, certainty,
+    polarity, documents and confidence. Without `claimed` only what is stated as certain is there.
     """
     try:
         import networkx as nx
@@ -67,16 +67,16 @@ def to_networkx(graph: "Reader", *, claimed: bool) -> "networkx.MultiDiGraph":
     made = nx.MultiDiGraph()
     for entity in graph.entities():
         made.add_node(str(entity.iri), label=entity.name, kind=entity.cls, aliases="; ".join(entity.aliases))
-    for event in graph.events():
-        known = {"date": text(event.date) or None, "killed": event.killed, "injured": event.injured}
+    for event in graph.events(claimed=claimed):
+        known = {"date": text(event.date) or None, "killed": event.killed, "injured": event.injured, "certainty": event.certainty}
         stated = {name: value for name, value in known.items() if value is not None}
         made.add_node(str(event.iri), label=event.name, kind=event.cls, aliases="", **stated)
     for found in graph.statements():
-        between = isinstance(found.object, Node) and found.subject.iri in made and found.object.iri in made
-        if between and (claimed or found.asserted):
+        ends = (found.subject.iri, found.object.iri) if isinstance(found.object, Node) else ()
+        if ends and (claimed or found.asserted) and all(end in made for end in ends):
             key = found.predicate if found.asserted else f"{found.predicate} {found.certainty} {found.polarity} {found.ended}"
             made.add_edge(
-                str(found.subject.iri), str(found.object.iri), key=key, label=found.predicate, certainty=found.certainty,
+                *map(str, ends), key=key, label=found.predicate, certainty=found.certainty,
                 polarity=found.polarity, ended=found.ended, documents=found.documents, confidence=found.confidence,
             )
     return made
@@ -112,8 +112,10 @@ def to_owlready(graph: "Reader") -> "owlready2.Ontology":
     }""")
     kind, individual = ox.NamedNode(RDF + "type"), ox.NamedNode(OWL + "NamedIndividual")
     individuals = [ox.Triple(node, kind, individual) for node in dict.fromkeys(triple.subject for triple in told)]
-    known = ox.serialize([*schema, *told, *individuals], format=ox.RdfFormat.N_TRIPLES)
-    return world.get_ontology(KG).load(fileobj=io.BytesIO(known))
+    known = io.BytesIO()
+    ox.serialize([*schema, *told, *individuals], known, format=ox.RdfFormat.N_TRIPLES)
+    known.seek(0)
+    return world.get_ontology(KG).load(fileobj=known)
 
 
 def _pandas() -> Any:

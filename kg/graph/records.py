@@ -42,6 +42,7 @@ class Entity(Node):
 class Event(Node):
     """Something that happened, with what is certain of it; hedged roles stand in its claims alone.
 
+    certainty "certain", or how sure the texts are that it happened at all
     date      the day, month or year as the text states it, None where it is unknown
     earliest  first possible day;  latest  last possible day
     answers   the events it was a response to;  causes  the events that it caused
@@ -61,6 +62,7 @@ class Event(Node):
     injured: int | None = None
     answers: tuple[Node, ...] = ()
     causes: tuple[Node, ...] = ()
+    certainty: Certainty = "certain"
 
     __str__ = Node.__str__
 

@@ -118,7 +118,7 @@ def entities(store: "Store", where: str, ontology: Ontology) -> list[Entity]:
 
 def events(store: "Store", where: str, ontology: Ontology) -> list[Event]:
     """The events that ?node of a pattern stands for, in order of time; those without a date come last."""
-    asked = ("rdf:type", "rdfs:label", *(f"kg:{name}" for name in (*VALUES, *ROLES)))
+    asked = ("rdf:type", "rdfs:label", "kg:certainty", *(f"kg:{name}" for name in (*VALUES, *ROLES)))
     described = _properties(store, where, asked)
     named = nodes(store, (IRI(t.value) for known in described.values() for role in ROLES for t in known.get(role, ())), ontology)
     found = []
@@ -132,8 +132,14 @@ def events(store: "Store", where: str, ontology: Ontology) -> list[Event]:
             min(dates, key=_sharpness, default=None), min(_days(values["earliest"]), default=None),
             max(_days(values["latest"]), default=None), **fillers,
             killed=max(_numbers(values["killed"]), default=None), injured=max(_numbers(values["injured"]), default=None),
+            certainty=cast(Certainty, next((local(term.value) for term in known.get("certainty", ())), "certain")),
         ))
-    return sorted(found, key=lambda event: (event.earliest or event.latest or datetime.date.max, event.name, event.iri))
+    return sorted(found, key=in_time)
+
+
+def in_time(event: Event) -> tuple:
+    """What puts events in order of time; those without a date come last."""
+    return event.earliest or event.latest or datetime.date.max, event.name, event.iri
 
 
 def _sharpness(date: datetime.date | Period) -> tuple[int, str]:
@@ -176,7 +182,7 @@ def claims(store: "Store", where: str, ontology: Ontology) -> list[Claim]:
     where = where.strip() or "?node a kg:Claim ."
     asked = ("rdf:subject", "rdf:predicate", "rdf:object", "kg:certainty", "kg:polarity", "kg:source", "kg:confidence", "kg:rule",
              "kg:entry", "kg:temporal", "prov:wasDerivedFrom")
-    described = {iri: known for iri, known in _properties(store, where, asked).items() if "certainty" in known}
+    described = {iri: known for iri, known in _properties(store, where, asked).items() if "subject" in known}
     iris = {IRI(t.value) for known in described.values() for end in ("subject", "object", "source") for t in known.get(end, ())
             if isinstance(t, ox.NamedNode)}
     named = nodes(store, iris, ontology)
