@@ -35,6 +35,7 @@ def mentions(doc: Doc, *, ontology: Ontology, gazetteer: Gazetteer, document: Do
         if named[-1].kind == "nominal":
             span = Span(page.at[name.start], page.to[name.end - 1])
             named.append(Mention(span, span.of(page.source), name.start, name.end, named[-1].head, "name", "Country"))
+    named = _parts_of_countries(scene, named)
     named += _nested(scene, named)
     everything = [*named, *nominals(scene, taken), *(p for p in pronouns(scene) if not taken[p.start])]
     if document is not None:
@@ -85,6 +86,32 @@ def _within(mention: Mention, read: tuple[Span, ...], document: Document) -> Men
     if document.publisher and mention.text.casefold() == document.publisher.casefold():
         return replace(mention, cls="MediaOrganization")
     return mention if document.place and mention.text.casefold() == document.place.casefold() else None
+
+
+def _parts_of_countries(scene: Scene, named: list[Mention]) -> list[Mention]:
+    """The names with the regions that a direction cuts out of a country: "northern Ruritania".
+
+    The region has the country's name as its head; the country is read at the direction, as the owner of the part.
+    """
+    page, found = scene.page, []
+    directions = scene.ontology.lexicon.words("directions")
+    for m in named:
+        whole = m.start + (m.cls == "Region")  # "Eastern Ruritania" is one name to the pipeline
+        part = whole - 1
+        if m.kind != "name" or m.cls not in ("Country", "Region") or part < 0 or page.lower[part] not in directions:
+            found.append(m)
+            continue
+        if part > 1 and page.text[part - 1] == "-" and page.lower[part - 2] in directions:  # "north-eastern"
+            part -= 2
+        text, country = page.words(part, m.end), page.words(whole, m.end)
+        own = scene.gazetteer.places(text) or scene.gazetteer.region(text) or scene.gazetteer.country(text)
+        if own or not scene.gazetteer.country(country) or page.sentence[part] != page.sentence[m.head]:
+            found.append(m)
+            continue
+        region = text[0].lower() + text[1:]
+        found.append(replace(m, span=Span(page.at[part], m.span.end), text=region, start=part, cls="Region"))
+        found.append(replace(m, span=Span(page.at[whole], m.span.end), text=country, start=whole, head=whole - 1, cls="Country"))
+    return found
 
 
 AGAINST = frozenset({"defeat", "against", "combat", "counter", "fight"})
