@@ -11,8 +11,9 @@ from .extract.kinds import BRANCH, ORGANIZATIONS, normal
 from .extract.labels import nominal_label, slug
 from .extract.nametext import nation
 from .extract.nominals import partitive
+from .extract.phrases import phrase
 from .gazetteer import Country, Gazetteer, Place
-from .model import Document, Entity, Mention, Resolution
+from .model import Document, Entity, Mention, Resolution, Span
 from .ontology import Ontology
 
 RIVAL = 6
@@ -33,6 +34,7 @@ def resolve(
     heads: dict[int, str] = {}
     inner: dict[int, str] = {}
     used: Counter[str] = Counter()
+    spans = {mention.span for cluster in clusters for mention in cluster.mentions}
     sides = []
     for cluster in clusters:
         if all(m.kind == "pronoun" for m in cluster.mentions):
@@ -43,7 +45,7 @@ def resolve(
             continue
         entity = _entity(cluster, cls, page, home, ontology, gazetteer)
         entity = replace(entity, key=_free(entity, entities, used))
-        entities[entity.key] = entity
+        entities[entity.key] = replace(entity, mentions=_with_phrases(page, cluster.mentions, spans))
         for mention in cluster.mentions:
             if mention.kind != "name" or mention.head not in heads:
                 heads[mention.head] = entity.key
@@ -63,6 +65,13 @@ def resolve(
         entities[side.key] = side
         heads.update({mention.head: side.key for mention in cluster.mentions})
     return Resolution(entities, {**inner, **heads})
+
+
+def _with_phrases(page: Columns, mentions: tuple[Mention, ...], known: set[Span]) -> tuple[Mention, ...]:
+    """The mentions with the phrases around their names, where no other mention has the same span."""
+    wide = [found for m in mentions if m.kind == "name" and (found := phrase(page, m)) and found.span not in known]
+    known |= {found.span for found in wide}
+    return tuple(sorted((*mentions, *wide), key=lambda m: (m.start, -m.end, m.head)))
 
 
 def _quantities(page: Columns, mention: Mention) -> list[int]:

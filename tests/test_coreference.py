@@ -1,4 +1,15 @@
-"""Coreference: each rule of the sieve on a made-up text, what it must join and what it must keep apart."""
+"""Coreference: each rule of the sieve on a made-up text, what it must join and what it must keep apart.
+
+Whole texts are in cases/coreference.json:
+
+    {"text": "...", "together": [["Ana Petrov", "she"]], "apart": [["a bank", "the bank/2"]], "xfail": "reason"}
+
+A mention is called by its text or its first words; "/2" is its second one of these words.
+"""
+
+import json
+import re
+from pathlib import Path
 
 import pytest
 from factories import make_doc
@@ -11,6 +22,7 @@ from kg.extract.mentions import mentions
 from kg.extract.samename import consonants
 from kg.extract.story import compatible
 from kg.model import Document, Span
+from kg.read.text import article
 
 WORDS = ontology.load()
 PLACES = gazetteer.load()
@@ -224,3 +236,45 @@ def test_pairs_of_one_text(nlp, text, texts):
 )
 def test_pairs_that_are_two(nlp, text, texts):
     assert not together(read(nlp, text), *texts)
+
+
+def cases() -> list:
+    told = json.loads((Path(__file__).parent / "cases" / "coreference.json").read_text(encoding="utf-8"))
+    return [
+        pytest.param(
+            case,
+            id=f"{number}-{case['text'][:40]}",
+            marks=[pytest.mark.xfail(strict=True, reason=case["xfail"])] if "xfail" in case else [],
+        )
+        for number, case in enumerate(told)
+    ]
+
+
+def cluster_of(clusters, text, called):
+    """The number of the cluster that has the mention which a case means by `called`."""
+    counted = re.fullmatch(r"(.*)/(\d)", called)
+    words, count = (counted[1], int(counted[2])) if counted else (called, 1)
+    found = sorted(
+        (m.text != words, m.start, number)
+        for number, cluster in enumerate(clusters)
+        for m in cluster.mentions
+        if f"{m.text} ".startswith(f"{words} ") or (words.startswith(f"{m.text} ") and text.startswith(words, m.span.start))
+    )
+    assert len(found) >= count, f"no mention {called!r}"
+    return found[count - 1][2]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("case", cases())
+def test_case(nlp, case):
+    document = article(case["text"], identifier="case")
+    ((_, doc),) = annotate([document], nlp)
+    found = mentions(doc, ontology=WORDS, gazetteer=PLACES, document=document)
+    clusters = corefer(doc, found, ontology=WORDS, gazetteer=PLACES)
+    told = "\n".join(str([m.text for m in cluster.mentions]) for cluster in clusters if len(cluster.mentions) > 1)
+    for called in case.get("together", ()):
+        numbers = [cluster_of(clusters, case["text"], one) for one in called]
+        assert len(set(numbers)) == 1, f"apart: {called} in:\n{told}"
+    for called in case.get("apart", ()):
+        numbers = [cluster_of(clusters, case["text"], one) for one in called]
+        assert len(set(numbers)) == len(numbers), f"together: {called} in:\n{told}"

@@ -205,6 +205,32 @@ def test_entities_of_an_article(nlp):
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "key", "phrase"),
+    [
+        ("Senator Ana Petrov, a lawyer from Kisumu, resigned.", "ana-petrov", "Senator Ana Petrov, a lawyer from Kisumu"),
+        ("They met Ana Petrov of the Northern Front and Viktor Holm.", "ana-petrov", "Ana Petrov of the Northern Front"),
+        ("Floods hit Kisumu, Kenya.", "kisumu", "Kisumu, Kenya"),
+    ],
+)
+def test_the_phrase_around_a_name_is_a_mention_too(nlp, text, key, phrase):
+    assert phrase in [m.text for m in read(nlp, text)[1].entities[key].mentions]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("The Northern Front fled.", "northern-front"),
+        ("Nairobi and Kampala agreed.", "nairobi"),
+    ],
+)
+def test_a_name_alone_has_no_phrase(nlp, text, key):
+    _, resolution = read(nlp, text)
+    assert len(resolution.entities[key].mentions) == 1
+
+
+@pytest.mark.model
 def test_we_is_the_speakers_side(nlp):
     _, resolution = read(nlp, "“We will defend the town,” said Ana Petrov. “We have no fear.”")
     side = resolution.entities["#entity=side-of-ana-petrov"]

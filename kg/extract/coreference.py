@@ -14,9 +14,11 @@ from ..gazetteer import Gazetteer
 from ..model import Mention
 from ..ontology import Ontology
 from .columns import columns
+from .definite import definite_nominals
+from .echoes import headlines, relatives
 from .kinds import Scene
-from .nouns import definite_nominals
-from .pronouns import own_groups, pronouns, speakers
+from .pronouns import pronouns
+from .quotations import own_groups, speakers
 from .samename import (
     acronyms,
     capitals,
@@ -59,10 +61,12 @@ SIEVE: tuple[Rule, ...] = (
     fighters,
     institutions,
     predicates,
+    headlines,
     definite_nominals,
     speakers,
     pronouns,
     own_groups,
+    relatives,
 )
 """The rules in the order in which they are asked."""
 

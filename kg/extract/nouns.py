@@ -1,56 +1,10 @@
-"""Definite nominals: "the group", "the two generals", "that official" point back to what the text has named before."""
+"""What tells one nominal from another, and earlier mentions that have its noun: "the general" after "Gen. KX"."""
 
-from .kinds import BRANCH, ORGANIZATIONS
+from .kinds import BRANCH
 from .story import Story
 
-REACH = 6
-"""Sentences back that a nominal without the same head noun may point."""
 FAR = 30
 """Sentences back that a nominal with the same head noun may point."""
-CREEDS = frozenset({"islamist", "sunni", "shiite", "shia", "leftist", "marxist", "maoist", "islamic", "muslim"})
-BASES = frozenset({"base", "camp", "fort", "airbase", "airfield", "barracks", "garrison", "outpost", "station", "headquarters"})
-GROUPS = tuple(cls for cls in ORGANIZATIONS if cls not in ("SecurityForce", "GovernmentBody"))
-GENERIC = {
-    "group": GROUPS,
-    "organization": GROUPS,
-    "organisation": GROUPS,
-    "movement": ("ArmedGroup", "Organization"),
-    "country": ("Country",),
-    "nation": ("Country",),
-    "city": ("Settlement",),
-    "town": ("Settlement",),
-    "village": ("Settlement",),
-    "capital": ("Settlement",),
-    "province": ("Region",),
-    "region": ("Region",),
-    "area": ("Region", "Settlement"),
-    "alliance": ("InternationalOrganization", "Organization"),
-    "bloc": ("InternationalOrganization", "Organization"),
-    "company": ("Company",),
-    "firm": ("Company",),
-    "party": ("PoliticalParty",),
-    "base": ("Facility",),
-    "agency": ("GovernmentBody",),
-}
-
-
-def definite_nominals(story: Story) -> None:
-    """A nominal with "the", "this" or "that" is the nearest earlier mention that it can describe: of its noun or kind.
-
-    Numbers and modifiers must agree; where two candidates are equally near, it is none of them.
-    """
-    for i in story.nominals:
-        if not points_back(story, i):
-            continue
-        j = same_noun(story, i)
-        if j is None:
-            j = same_title(story, i)
-        if j is None:
-            j = same_victims(story, i)
-        if j is None:
-            j = same_kind(story, i)
-        if j is not None:
-            story.join(j, i)
 
 
 def points_back(story: Story, i: int) -> bool:
@@ -80,12 +34,29 @@ def modifiers(story: Story, i: int) -> set[str]:
     """What tells this thing from others of its noun: adjectives, nouns and names before it, numbers aside."""
     page, mention = story.page, story.mentions[i]
     first = max(mention.start, page.phrase_start(mention.head))
+    measured = _measure(story, i)
     return {
         page.lower[k]
         for k in range(first, mention.head)
         if page.pos[k] in ("ADJ", "NOUN", "PROPN", "VERB")
+        and k not in measured
         and page.lower[k] not in ("other", "same", "such", "own", "said", "late", "former")
     }
+
+
+def _measure(story: Story, i: int) -> range:
+    """The tokens of an age or size before the noun: "43-year-old", which may come with the second mention only."""
+    page, head = story.page, story.mentions[i].head
+    for child in page.children[head]:
+        words = range(page.first[child], page.last[child] + 1)
+        if child < head and any(page.pos[k] == "NUM" and page.lower[k + 1] == "-" for k in words[:-1]):
+            return words
+    return range(0)
+
+
+def _two_measures(story: Story, i: int, j: int) -> bool:
+    one, other = ([story.page.lower[k] for k in _measure(story, at)] for at in (i, j))
+    return bool(one and other and one != other)
 
 
 def same_noun(story: Story, i: int) -> int | None:
@@ -106,6 +77,7 @@ def same_noun(story: Story, i: int) -> int | None:
             other.start <= mention.head < other.end
             or other.plural != mention.plural
             or _two_numbers(mention.number, other.number)
+            or (other.kind == "nominal" and _two_measures(story, i, j))
         ):
             continue
         theirs = modifiers(story, j) if other.kind == "nominal" else {page.lower[k] for k in range(other.start, other.end)}
@@ -115,32 +87,24 @@ def same_noun(story: Story, i: int) -> int | None:
             continue
         if determiner in story.scene.words("possessive") and determiner_of(story, j) != determiner:
             continue
-        if story.agree(i, j):
+        if story.agree(i, j) or _its_own_noun(story, i, j):
             return j
     return None
+
+
+def _its_own_noun(story: Story, i: int, j: int) -> bool:
+    """True for "the church" after "the Church of KX": the noun is the name's own, whatever else such nouns mean."""
+    name = story.mentions[j]
+    return (
+        name.kind == "name"
+        and BRANCH.get(story.group(j).cls) in ("Organization", "Place")
+        and BRANCH.get(story.mentions[i].cls, "Organization") in ("Organization", "Place")
+        and determiner_of(story, i) in story.scene.words("definite")
+    )
 
 
 def _two_numbers(a: int | None, b: int | None) -> bool:
     return a is not None and b is not None and a != b
-
-
-def same_victims(story: Story, i: int) -> int | None:
-    """The nearest counted people before: "three officers ... the slain men", "five protesters ... the victims"."""
-    page, mention = story.page, story.mentions[i]
-    if mention.cls != "PersonGroup" or mention.number is not None or determiner_of(story, i) not in story.scene.words("definite"):
-        return None
-    if page.lemma[mention.head].lower() != "victim" and not modifiers(story, i) & HARMED:
-        return None
-    for j in range(i - 1, -1, -1):
-        other = story.mentions[j]
-        if page.sentence[mention.head] - page.sentence[other.head] > 3:
-            return None
-        if other.kind == "nominal" and other.cls == "PersonGroup" and other.number is not None and other.end <= mention.start:
-            return j
-    return None
-
-
-HARMED = frozenset({"slain", "dead", "killed", "fallen", "murdered", "wounded", "injured", "kidnapped", "abducted", "captured"})
 
 
 def same_title(story: Story, i: int) -> int | None:
@@ -178,57 +142,3 @@ def same_title(story: Story, i: int) -> int | None:
                 return found if page.sentence[story.mentions[found].head] != page.sentence[name.head] else None
             found = j if found is None else found
     return found
-
-
-def same_kind(story: Story, i: int) -> int | None:
-    """The nearest earlier thing of the kind that the nominal names, if one stands out."""
-    page, mention = story.page, story.mentions[i]
-    if (
-        not mention.cls
-        or determiner_of(story, i) not in story.scene.words("definite")
-        or (mention.plural and mention.number is None and (BRANCH.get(mention.cls) not in ("PersonGroup",)))
-    ):
-        return None
-    lemma = page.lemma[mention.head].lower()
-    described = modifiers(story, i)
-    if (described and not (described <= story.scene.words("armedWords") | CREEDS and mention.cls == "ArmedGroup")) or (
-        mention.end > mention.head + 1
-    ):
-        return None
-    fighter = lemma in story.scene.words("groupMembers") and mention.plural
-    wanted = ("ArmedGroup",) if described or fighter else GENERIC.get(lemma)
-    if wanted is None:
-        return None
-    best, score = None, 0.0
-    seen: set[int] = set()
-    sentence = page.sentence[mention.head]
-    for j in range(i - 1, -1, -1):
-        other = story.mentions[j]
-        distance = sentence - page.sentence[other.head]
-        if distance > REACH:
-            break
-        root = story.root(j)
-        if root in seen or other.kind == "pronoun" or other.start <= mention.head < other.end:
-            continue
-        seen.add(root)
-        group = story.groups[root]
-        if not (group.named or other.kind == "nominal") or group.cls not in wanted:
-            continue
-        if not fighter and (group.plural or (other.plural and not group.named)):
-            continue
-        if BRANCH.get(group.cls) == "Place" and not group.named:
-            continue
-        if lemma == "base" and not {page.lower[other.start], page.lower[other.head]} & BASES:
-            continue
-        value = (
-            10.0
-            - distance
-            + (3.0 if page.dep[other.head] in ("nsubj", "nsubjpass") else 0.0)
-            + min(len(group.members), 5) * 0.6
-            + (2.0 if group.named else 0.0)
-        )
-        if value > score:
-            best, score = j, value
-        elif value == score:
-            return None
-    return best

@@ -1,7 +1,8 @@
-"""Pronouns: whom "he", "it", "they" and, inside quotations, "I" and "we" stand for."""
+"""Pronouns: whom "he", "it" and "they" stand for."""
 
+from .columns import Columns
 from .kinds import BRANCH, ORGANIZATIONS
-from .nouns import GENERIC, modifiers
+from .quotations import says
 from .story import Story
 
 REACH = 3
@@ -24,140 +25,9 @@ ROLES = {
 }
 
 
-def speakers(story: Story) -> None:
-    """ "I" and "we" in a quotation are who is quoted, and the side he speaks for."""
-    page = story.page
-    we: dict[int, int] = {}
-    announced = introductions(story)
-    for i, mention in enumerate(story.mentions):
-        if mention.kind != "pronoun":
-            continue
-        word = page.lower[mention.head]
-        first_person = word in story.scene.words("pronounsI")
-        if not first_person and word not in story.scene.words("pronounsWe"):
-            continue
-        speaker = speaker_of(story, mention.head)
-        if speaker is None and not page.quoted[mention.head]:
-            speaker = next((who for sentence, who in reversed(announced) if sentence < page.sentence[mention.head]), None)
-        if speaker is None:
-            continue
-        group = story.group(speaker)
-        if first_person and group.cls in ("Person", ""):
-            story.join(speaker, i)
-        elif not first_person:
-            root = story.root(speaker)
-            side = speaker if group.cls in ("Country", *ORGANIZATIONS, "PersonGroup") else side_of(story, speaker)
-            if side is not None:
-                story.join(side, i)
-            elif root in we:
-                story.join(we[root], i)
-            else:
-                we[root] = i
-                story.sides[i] = speaker
-
-
-def speaker_of(story: Story, token: int) -> int | None:
-    """The mention whose words the token is part of: subject of the verb of saying over it, or of one beside its quotation."""
-    page = story.page
-    i = token
-    while page.head[i] != i:
-        i = page.head[i]
-        if _says(story, i) and not page.quoted[i]:
-            found = _subject(story, i)
-            if found is not None:
-                return found
-    if not page.quoted[token]:
-        return None
-    first, last = token, token
-    while first > 0 and page.quoted[first - 1]:
-        first -= 1
-    while last + 1 < len(page) and page.quoted[last + 1]:
-        last += 1
-    before, after = page.sentence[first - 1] if first else 0, page.sentence[min(last + 1, len(page) - 1)]
-    for sentence in dict.fromkeys((page.sentence[token], after, before, after + 1, before - 1)):
-        for i in _tokens(page, sentence):
-            if not page.quoted[i] and _says(story, i):
-                found = _subject(story, i)
-                if found is not None:
-                    return found
-    return None
-
-
-def introductions(story: Story) -> list[tuple[int, int]]:
-    """(sentence, mention) of each speaker whose words follow unquoted: "The minister said:" at the end of a paragraph."""
-    page, found = story.page, []
-    for sentence in range(len(page.starts)):
-        tokens = [i for i in _tokens(page, sentence) if not page.blank(i)]
-        if not tokens or page.text[tokens[-1]] != ":":
-            continue
-        subjects = [who for i in tokens if _says(story, i) and (who := _subject(story, i)) is not None]
-        if subjects:
-            found.append((sentence, subjects[-1]))
-    return found
-
-
-def side_of(story: Story, speaker: int, wanted: tuple[str, ...] = ("Country", *ORGANIZATIONS)) -> int | None:
-    """The country or organization that a speaker's titles name: "Ruritanian minister KX", "KX of the Front"."""
-    page = story.page
-    for k in story.group(speaker).members:
-        mention = story.mentions[k]
-        if mention.kind == "pronoun":
-            continue
-        first = mention.start
-        while (
-            first > 0
-            and page.sentence[first - 1] == page.sentence[mention.head]
-            and page.pos[first - 1] in ("PROPN", "ADJ", "NOUN", "PART")
-            and (mention.start - first < 6)
-        ):
-            first -= 1
-        last = page.last[mention.head] if page.dep[mention.head] == "appos" or mention.kind == "nominal" else mention.end - 1
-        for i in range(first, min(last + 1, mention.end + 8)):
-            index = story.by_head.get(i)
-            if index is not None and not story.same(index, speaker) and story.group(index).cls in wanted:
-                return index
-    return None
-
-
-def own_groups(story: Story) -> None:
-    """ "His group", "her country" is the one that the text names him or her with: "its leader KX", "Ruritanian minister KX"."""
-    page = story.page
-    for i in story.nominals:
-        mention = story.mentions[i]
-        wanted = GENERIC.get(page.lemma[mention.head].lower())
-        if wanted is None or mention.plural or len(story.group(i).members) > 1 or modifiers(story, i):
-            continue
-        owner = next((story.by_head.get(c) for c in page.children[mention.head] if page.dep[c] == "poss"), None)
-        if owner is None or story.mentions[owner].kind != "pronoun" or story.group(owner).cls != "Person":
-            continue
-        side = side_of(story, owner, wanted)
-        if side is not None:
-            story.join(side, i)
-
-
-def _says(story: Story, i: int) -> bool:
-    page = story.page
-    return page.pos[i] == "VERB" and page.lemma[i].lower() in story.scene.words("saying")
-
-
-def _tokens(page, sentence: int) -> range:
-    if not 0 <= sentence < len(page.starts):
-        return range(0)
-    return range(page.starts[sentence], page.starts[sentence + 1] if sentence + 1 < len(page.starts) else len(page))
-
-
-def _subject(story: Story, verb: int) -> int | None:
-    page = story.page
-    for child in page.children[verb]:
-        if page.dep[child] == "nsubj":
-            if page.lower[child] in UTTERANCES:
-                child = next((owner for owner in page.children[child] if page.dep[owner] == "poss"), child)
-            return story.by_head.get(child)
-    return None
-
-
-UTTERANCES = frozenset({"statement", "letter", "report", "message", "tweet", "post", "email", "remarks", "comments"})
-"""Things said, whose owner is who says them."""
+SUBJECTS = ("nsubj", "nsubjpass")
+CATAPHORA = 15.0
+"""What it costs a name to stand after the pronoun."""
 
 
 def pronouns(story: Story) -> None:
@@ -178,30 +48,34 @@ def antecedent(story: Story, i: int) -> int | None:
         return None
     sentence = page.sentence[mention.head]
     possessive = page.dep[mention.head] == "poss"
-    reflexive = word in scene.words("reflexives")
-    speaks = page.dep[mention.head] == "nsubj" and page.lemma[page.head[mention.head]].lower() in scene.words("saying")
-    best: dict[int, float] = {}
-    for j in range(i - 1, -1, -1):
-        other = story.mentions[j]
+    speaks = page.dep[mention.head] == "nsubj" and says(story, page.head[mention.head])
+    candidates = _before(story, i)
+    ahead = _main_subject(story, mention.head)
+    if ahead is not None:
+        candidates.append(ahead)
+    barred = {story.root(i)}
+    if word not in scene.words("reflexives") and not possessive:
+        barred |= {story.root(j) for j in candidates if _bound(page, mention.head, story.mentions[j].head)}
+    best: dict[tuple[bool, int], float] = {}
+    for j in candidates:
+        other, group, root = story.mentions[j], story.group(j), story.root(j)
+        whole = _coordination(story, j, mention.head) if sort == "pronounsThey" else None
+        if root in barred or not (_fits(story, j, sort, speaks) or whole is not None):
+            continue
         distance = sentence - page.sentence[other.head]
-        if distance > REACH:
-            break
-        if other.start <= mention.head < other.end or other.head > mention.head:
-            continue
-        group = story.group(j)
-        if not _fits(story, j, sort, speaks):
-            continue
-        if distance == 0 and not reflexive and _bound(story, mention.head, other.head, possessive):
-            continue
         value = NEARNESS[distance] + ROLES.get(page.dep[other.head], 0.0) + 2.0 * min(len(group.members), 6)
         if other.kind == "pronoun":
             value += 12.0 if page.lower[other.head] != word else 18.0
         if page.quoted[mention.head] != page.quoted[other.head]:
             value -= 12.0
         if distance == 0:
-            value -= 0.4 * (mention.head - other.head)
-        if page.dep[mention.head] in ("nsubj", "nsubjpass") and page.dep[other.head] in ("nsubj", "nsubjpass"):
+            value -= 0.4 * abs(mention.head - other.head)
+        if other.head > mention.head:
+            value -= CATAPHORA
+        if page.dep[mention.head] in SUBJECTS and page.dep[other.head] in SUBJECTS:
             value += 8.0
+            if speaks and says(story, page.head[other.head]):
+                value += 8.0
         if (
             possessive
             and distance == 0
@@ -211,16 +85,58 @@ def antecedent(story: Story, i: int) -> int | None:
             value += 40.0
         if possessive and page.lower[mention.head - 1] == "and" and mention.head - other.end in (1, 2):
             value += 40.0  # "KX and its allies", "KX (KY) and its leader"
-        value += _liking(sort, group.cls, group.plural)
-        root = story.root(j)
-        if value > best.get(root, 0.0):
-            best[root] = value
-    if not best:
-        return None
+        value += _liking(sort, group.cls, True if whole is not None else group.plural)
+        key = (True, whole) if whole is not None else (False, root)
+        if value > best.get(key, 0.0):
+            best[key] = value
     ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
-    if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
-    return ranked[0][0]
+    (together, found), _ = ranked[0]
+    return None if together else found
+
+
+def _before(story: Story, i: int) -> list[int]:
+    """The mentions that a pronoun may point back to, nearest first."""
+    page, mention = story.page, story.mentions[i]
+    found = []
+    for j in range(i - 1, -1, -1):
+        other = story.mentions[j]
+        if page.sentence[mention.head] - page.sentence[other.head] > REACH:
+            break
+        if not (other.start <= mention.head < other.end or other.head > mention.head):
+            found.append(j)
+    return found
+
+
+def _main_subject(story: Story, pronoun: int) -> int | None:
+    """The subject of the clause that the pronoun's phrase opens: "When she arrived, KX", "In his speech, KX"."""
+    page, i = story.page, pronoun
+    while page.head[i] != i and page.dep[i] not in ("advcl", "ROOT"):
+        if page.dep[i] == "prep" and page.pos[page.head[i]] in ("VERB", "AUX"):
+            break
+        i = page.head[i]
+    verb = page.head[i]
+    if verb == i or page.last[i] >= verb or page.first[i] > pronoun:
+        return None
+    for child in page.children[verb]:
+        if page.dep[child] in SUBJECTS and child > page.last[i]:
+            index = story.by_head.get(child)
+            return None if index is None or story.mentions[index].kind == "pronoun" else index
+    return None
+
+
+def _coordination(story: Story, j: int, pronoun: int) -> int | None:
+    """The first token of the coordination of two things of a sort ("KX and KY") that a mention is a part of; it has no entity."""
+    page, head = story.page, story.mentions[j].head
+    while page.dep[head] == "conj":
+        head = page.head[head]
+    rest = next((c for c in page.children[head] if page.dep[c] == "conj"), None)
+    one, other = story.by_head.get(head), story.by_head.get(rest) if rest is not None else None
+    if one is None or other is None or rest is None or page.first[head] <= pronoun <= page.last[rest]:
+        return None
+    alike = BRANCH.get(story.group(one).cls) == BRANCH.get(story.group(other).cls)
+    return head if alike and any(page.lower[c] == "and" for c in page.children[head]) else None
 
 
 def _fits(story: Story, j: int, sort: str, speaks: bool) -> bool:
@@ -253,16 +169,12 @@ def _liking(sort: str, cls: str, plural: bool | None) -> float:
     return 0.0
 
 
-def _bound(story: Story, pronoun: int, candidate: int, possessive: bool) -> bool:
+def _bound(page: Columns, pronoun: int, candidate: int) -> bool:
     """True where both are arguments of one verb, so that only "himself" could mean the same."""
-    page = story.page
-    if possessive:
-        return False
-    a, b = _clause(page, pronoun), _clause(page, candidate)
-    return a == b
+    return page.sentence[pronoun] == page.sentence[candidate] and _clause(page, pronoun) == _clause(page, candidate)
 
 
-def _clause(page, i: int) -> int:
+def _clause(page: Columns, i: int) -> int:
     """The verb whose argument a token is, through prepositions."""
     governor = page.head[i]
     while governor != i and (page.pos[governor] in ("ADP", "SCONJ") or page.dep[i] == "conj"):

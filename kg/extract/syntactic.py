@@ -2,6 +2,7 @@
 
 import itertools
 
+from ..model import Mention
 from .kinds import BRANCH, ORGANIZATIONS
 from .story import Story, compatible
 
@@ -86,12 +87,17 @@ def appositions(story: Story) -> None:
         other = story.mentions[j]
         if other.kind == "pronoun" or (mention.kind == "name" and other.kind == "name"):
             continue
-        if _place_list(story, i, j) or (bool(mention.plural) != bool(other.plural) and "name" not in (mention.kind, other.kind)):
+        if _place_list(story, i, j) or _one_and_many(mention, other):
             continue
         if mention.kind == "name" and other.kind == "name" and not compatible(mention.cls, other.cls):
             continue
         if compatible(mention.cls, other.cls) and mention.cls and other.cls:
             story.join(i, j)
+
+
+def _one_and_many(a: Mention, b: Mention) -> bool:
+    """True for a person and people, "two senators, KX and KY"; an organization's name may well have a plural beside it."""
+    return bool(a.plural) != bool(b.plural) and ("name" not in (a.kind, b.kind) or "Person" in (a.cls, b.cls))
 
 
 def _place_list(story: Story, i: int, j: int) -> bool:

@@ -1,0 +1,194 @@
+"""Definite nominals: "the group", "the two generals", "that official" point back to what the text has named before."""
+
+from collections.abc import Iterable
+
+from .kinds import BRANCH, ORGANIZATIONS
+from .nouns import determiner_of, modifiers, points_back, same_noun, same_title
+from .story import Story, compatible
+
+REACH = 6
+"""Sentences back that a nominal without the same head noun may point."""
+NEAR = 3
+"""Sentences back that it may point where only being alone of its kind decides."""
+CREEDS = frozenset({"islamist", "sunni", "shiite", "shia", "leftist", "marxist", "maoist", "islamic", "muslim"})
+BASES = frozenset({"base", "camp", "fort", "airbase", "airfield", "barracks", "garrison", "outpost", "station", "headquarters"})
+SOLE = ("Company", "MediaOrganization", "ArmedGroup", "PoliticalParty")
+"""Classes whose nouns ("the carmaker", "the newspaper") point to the only named thing that may be one."""
+GROUPS = tuple(cls for cls in ORGANIZATIONS if cls not in ("SecurityForce", "GovernmentBody"))
+GENERIC = {
+    "group": GROUPS,
+    "organization": GROUPS,
+    "organisation": GROUPS,
+    "movement": ("ArmedGroup", "Organization"),
+    "country": ("Country",),
+    "nation": ("Country",),
+    "city": ("Settlement",),
+    "town": ("Settlement",),
+    "village": ("Settlement",),
+    "capital": ("Settlement",),
+    "province": ("Region",),
+    "region": ("Region",),
+    "area": ("Region", "Settlement"),
+    "alliance": ("InternationalOrganization", "Organization"),
+    "bloc": ("InternationalOrganization", "Organization"),
+    "company": ("Company",),
+    "firm": ("Company",),
+    "party": ("PoliticalParty",),
+    "base": ("Facility",),
+    "agency": ("GovernmentBody",),
+    "district": ("Region",),
+    "state": ("Region",),
+    "county": ("Region",),
+    "island": ("Region", "Settlement"),
+    "territory": ("Region",),
+    "kingdom": ("Country",),
+    "republic": ("Country",),
+}
+
+
+def definite_nominals(story: Story) -> None:
+    """A nominal with "the", "this" or "that" is the nearest earlier mention that it can describe: of its noun or kind.
+
+    Numbers and modifiers must agree; where two candidates are equally near, it is none of them.
+    """
+    for i in story.nominals:
+        if not points_back(story, i):
+            continue
+        j = same_noun(story, i)
+        if j is None:
+            j = same_title(story, i)
+        if j is None:
+            j = same_victims(story, i)
+        if j is None:
+            j = same_kind(story, i)
+        if j is None:
+            j = sole(story, i)
+        if j is not None:
+            story.join(j, i)
+
+
+def same_victims(story: Story, i: int) -> int | None:
+    """The nearest counted people before: "three officers ... the slain men", "five protesters ... the victims"."""
+    page, mention = story.page, story.mentions[i]
+    if mention.cls != "PersonGroup" or mention.number is not None or determiner_of(story, i) not in story.scene.words("definite"):
+        return None
+    if page.lemma[mention.head].lower() != "victim" and not modifiers(story, i) & HARMED:
+        return None
+    for j in range(i - 1, -1, -1):
+        other = story.mentions[j]
+        if page.sentence[mention.head] - page.sentence[other.head] > 3:
+            return None
+        if other.kind == "nominal" and other.cls == "PersonGroup" and other.number is not None and other.end <= mention.start:
+            return j
+    return None
+
+
+HARMED = frozenset({"slain", "dead", "killed", "fallen", "murdered", "wounded", "injured", "kidnapped", "abducted", "captured"})
+
+
+def same_kind(story: Story, i: int) -> int | None:
+    """The nearest earlier thing of the kind that the nominal names, if one stands out."""
+    page, mention = story.page, story.mentions[i]
+    if (
+        not mention.cls
+        or determiner_of(story, i) not in story.scene.words("definite")
+        or (mention.plural and mention.number is None and (BRANCH.get(mention.cls) not in ("PersonGroup",)))
+    ):
+        return None
+    lemma = page.lemma[mention.head].lower()
+    described = modifiers(story, i)
+    if (described and not (described <= story.scene.words("armedWords") | CREEDS and mention.cls == "ArmedGroup")) or (
+        mention.end > mention.head + 1
+    ):
+        return None
+    fighter = lemma in story.scene.words("groupMembers") and mention.plural
+    wanted = ("ArmedGroup",) if described or fighter else GENERIC.get(lemma)
+    if wanted is None:
+        return None
+    best, score = None, 0.0
+    seen: set[int] = set()
+    sentence = page.sentence[mention.head]
+    for j in range(i - 1, -1, -1):
+        other = story.mentions[j]
+        distance = sentence - page.sentence[other.head]
+        if distance > REACH:
+            break
+        root = story.root(j)
+        if root in seen or other.kind == "pronoun" or other.start <= mention.head < other.end:
+            continue
+        seen.add(root)
+        group = story.groups[root]
+        if not (group.named or other.kind == "nominal") or group.cls not in wanted:
+            continue
+        if not fighter and (group.plural or (other.plural and not group.named)):
+            continue
+        if BRANCH.get(group.cls) == "Place" and not group.named:
+            continue
+        if lemma == "base" and not {page.lower[other.start], page.lower[other.head]} & BASES:
+            continue
+        value = (
+            10.0
+            - distance
+            + (3.0 if page.dep[other.head] in ("nsubj", "nsubjpass") else 0.0)
+            + min(len(group.members), 5) * 0.6
+            + (2.0 if group.named else 0.0)
+        )
+        if value > score:
+            best, score = j, value
+        elif value == score:
+            return None
+    return best
+
+
+def sole(story: Story, i: int) -> int | None:
+    """The only thing or person of the last sentences that the nominal may mean: "the carmaker", "the attacker", "the woman"."""
+    page, mention = story.page, story.mentions[i]
+    if not mention.cls or modifiers(story, i) or determiner_of(story, i) not in story.scene.words("definite"):
+        return None
+    lemma = page.lemma[mention.head].lower()
+    if lemma in story.scene.words("culprits"):
+        fitting = (j for j in _recent(story, i) if _culprit(story, i, j))
+    elif lemma in story.scene.words("persons") and not mention.plural:
+        fitting = (j for j in _recent(story, i) if _somebody(story, i, j))
+    elif lemma in story.scene.words("premises") and not mention.plural:
+        fitting = (j for j in _recent(story, i) if story.group(j).cls == "Facility" and story.group(j).named)
+    elif mention.cls in SOLE and not mention.plural:
+        fitting = (j for j in _recent(story, i) if _of_kind(story, i, j))
+    else:
+        return None
+    roots: dict[int, int] = {}
+    for j in fitting:
+        roots.setdefault(story.root(j), j)
+    return next(iter(roots.values())) if len(roots) == 1 else None
+
+
+def _recent(story: Story, i: int) -> Iterable[int]:
+    """The earlier mentions of the last sentences, nearest first, pronouns and those that hold the nominal left out."""
+    page, mention = story.page, story.mentions[i]
+    for j in range(i - 1, -1, -1):
+        other = story.mentions[j]
+        if page.sentence[mention.head] - page.sentence[other.head] > NEAR:
+            return
+        if other.kind != "pronoun" and not other.start <= mention.head < other.end:
+            yield j
+
+
+def _culprit(story: Story, i: int, j: int) -> bool:
+    called = story.group(j).heads & story.scene.words("culprits")
+    return bool(called) and story.mentions[j].plural == story.mentions[i].plural and story.agree(i, j)
+
+
+def _somebody(story: Story, i: int, j: int) -> bool:
+    """True for one person without a name, of the sex that the noun tells."""
+    group = story.group(j)
+    return group.cls == "Person" and not group.named and not group.plural and story.agree(i, j)
+
+
+def _of_kind(story: Story, i: int, j: int) -> bool:
+    """True for a named thing of the nominal's class, or of none more exact, whose name does not say that it is something else."""
+    group, lexicon = story.group(j), story.scene.ontology.lexicon
+    if not group.named or group.cls not in (*ORGANIZATIONS, "") or not compatible(group.cls, story.mentions[i].cls):
+        return False
+    lemma = story.page.lemma[story.mentions[i].head].lower()
+    named = {word for k in group.members if story.mentions[k].kind == "name" for word in story.keys[k].split()}
+    return lemma in GENERIC or lemma in named or not any(word in lexicon.kinds for word in named)

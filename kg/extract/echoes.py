@@ -1,0 +1,54 @@
+"""Nominals that say again whom the text has spoken of: the headline's gunmen, one person's father."""
+
+from collections import defaultdict
+
+from .nouns import modifiers
+from .story import Story
+
+LEAD = 4
+"""Sentences after the headline, the dateline among them, in which it is told anew."""
+KIN = {"mum": "mother", "mom": "mother", "dad": "father"}
+"""Familiar words for kin."""
+
+
+def headlines(story: Story) -> None:
+    """What the headline calls by a noun without an article is what the first sentences introduce with that noun."""
+    if story.headline is None:
+        return
+    page = story.page
+    lead: dict[str, list[int]] = defaultdict(list)
+    for i in story.nominals:
+        if 0 < page.sentence[story.mentions[i].head] - story.headline <= LEAD:
+            lead[page.lemma[story.mentions[i].head].lower()].append(i)
+    for i in story.nominals:
+        mention = story.mentions[i]
+        if page.sentence[mention.head] != story.headline or not mention.cls or len(story.group(i).members) > 1:
+            continue
+        told = [
+            j
+            for j in lead[page.lemma[mention.head].lower()]
+            if story.mentions[j].plural == mention.plural
+            and modifiers(story, i) <= modifiers(story, j)
+            and (None in (mention.number, story.mentions[j].number) or mention.number == story.mentions[j].number)
+            and story.agree(i, j)
+        ]
+        first = [j for j in told if page.sentence[story.mentions[j].head] == page.sentence[story.mentions[told[0]].head]]
+        if len(first) == 1:
+            story.join(i, first[0])
+
+
+def relatives(story: Story) -> None:
+    """Both are the same relative of one person: "his father", "Daniel's father"."""
+    page, kin = story.page, story.scene.words("relativeWords")
+    first: dict[tuple[int, str], int] = {}
+    for i in story.nominals:
+        mention = story.mentions[i]
+        noun = KIN.get(page.lemma[mention.head].lower(), page.lemma[mention.head].lower())
+        owner = next((story.by_head.get(c) for c in page.children[mention.head] if page.dep[c] == "poss"), None)
+        if noun not in kin or mention.plural or owner is None:
+            continue
+        key = (story.root(owner), noun)
+        if key not in first:
+            first[key] = i
+        elif story.agree(first[key], i):
+            story.join(first[key], i)

@@ -1,0 +1,195 @@
+"""Who speaks: "I" and "we" in a quotation stand for the one who is quoted and for his side."""
+
+from .columns import Columns
+from .definite import GENERIC
+from .kinds import ORGANIZATIONS
+from .nouns import modifiers
+from .story import Story
+
+BACK = 3
+"""Paragraphs back in which a quotation that opens its paragraph may have its speaker."""
+
+
+def speakers(story: Story) -> None:
+    """ "I" and "we" in a quotation are who is quoted, and the side he speaks for."""
+    page = story.page
+    we: dict[int, int] = {}
+    announced = introductions(story)
+    for i, mention in enumerate(story.mentions):
+        if mention.kind != "pronoun":
+            continue
+        word = page.lower[mention.head]
+        first_person = word in story.scene.words("pronounsI")
+        if not first_person and word not in story.scene.words("pronounsWe"):
+            continue
+        speaker = speaker_of(story, mention.head)
+        if speaker is None and not page.quoted[mention.head]:
+            speaker = next((who for sentence, who in reversed(announced) if sentence < page.sentence[mention.head]), None)
+        if speaker is None:
+            continue
+        group = story.group(speaker)
+        if first_person and group.cls in ("Person", ""):
+            story.join(speaker, i)
+        elif not first_person:
+            root = story.root(speaker)
+            side = speaker if group.cls in ("Country", *ORGANIZATIONS, "PersonGroup") else side_of(story, speaker)
+            if side is not None:
+                story.join(side, i)
+            elif root in we:
+                story.join(we[root], i)
+            else:
+                we[root] = i
+                story.sides[i] = speaker
+
+
+def speaker_of(story: Story, token: int) -> int | None:
+    """The mention whose words the token is part of: subject of the verb of saying over it, or of one beside its quotation."""
+    page = story.page
+    i = token
+    while page.head[i] != i:
+        i = page.head[i]
+        if not page.quoted[i] and says(story, i):
+            found = sayer(story, i)
+            if found is not None:
+                return found
+    if not page.quoted[token]:
+        return None
+    first, last = token, token
+    while first > 0 and page.quoted[first - 1]:
+        first -= 1
+    while last + 1 < len(page) and page.quoted[last + 1]:
+        last += 1
+    own, before, after = page.sentence[token], page.sentence[max(first - 1, 0)], page.sentence[min(last + 1, len(page) - 1)]
+    begin, end = _paragraph(page, first, last)
+    for sentence in dict.fromkeys((own, after, before, after + 1, before - 1)):
+        for i in _tokens(page, sentence):
+            if begin <= i < end and not page.quoted[i] and (found := _names_speaker(story, i)) is not None:
+                return found
+    for _ in range(BACK):
+        if not begin or any(not page.quoted[i] and not _mark(page, i) for i in range(begin, first)):
+            return None  # the quotation does not open its paragraph
+        first = begin - 1
+        begin, end = _paragraph(page, first, first)
+        spoken = [who for i in range(begin, end) if not page.quoted[i] and (who := _names_speaker(story, i)) is not None]
+        if spoken:
+            return spoken[-1]
+    return None
+
+
+def _paragraph(page: Columns, first: int, last: int) -> tuple[int, int]:
+    """The token range of the paragraph around a stretch: between blank lines."""
+    begin, end = first, last + 1
+    while begin > 0 and "\n\n" not in page.text[begin - 1]:
+        begin -= 1
+    while end < len(page) and "\n\n" not in page.text[end]:
+        end += 1
+    return begin, end
+
+
+def _mark(page: Columns, i: int) -> bool:
+    return page.pos[i] in ("PUNCT", "SPACE") or not page.text[i].isalnum()
+
+
+def _names_speaker(story: Story, i: int) -> int | None:
+    """The speaker that a word brings with it: the subject of "said", whom "according to" names."""
+    page = story.page
+    if says(story, i):
+        return sayer(story, i)
+    if page.lower[i] == "according":
+        for to in page.children[i]:
+            for child in page.children[to]:
+                if page.dep[child] == "pobj":
+                    return story.by_head.get(child)
+    return None
+
+
+def introductions(story: Story) -> list[tuple[int, int]]:
+    """(sentence, mention) of each speaker whose words follow unquoted: "The minister said:" at the end of a paragraph."""
+    page, found = story.page, []
+    for sentence in range(len(page.starts)):
+        tokens = [i for i in _tokens(page, sentence) if not page.blank(i)]
+        if not tokens or page.text[tokens[-1]] != ":":
+            continue
+        subjects = [who for i in tokens if says(story, i) and (who := sayer(story, i)) is not None]
+        if subjects:
+            found.append((sentence, subjects[-1]))
+    return found
+
+
+def side_of(story: Story, speaker: int, wanted: tuple[str, ...] = ("Country", *ORGANIZATIONS)) -> int | None:
+    """The country or organization that a speaker's titles name: "Ruritanian minister KX", "KX of the Front"."""
+    page = story.page
+    for k in story.group(speaker).members:
+        mention = story.mentions[k]
+        if mention.kind == "pronoun":
+            continue
+        first = mention.start
+        while (
+            first > 0
+            and page.sentence[first - 1] == page.sentence[mention.head]
+            and page.pos[first - 1] in ("PROPN", "ADJ", "NOUN", "PART")
+            and (mention.start - first < 6)
+        ):
+            first -= 1
+        last = page.last[mention.head] if page.dep[mention.head] == "appos" or mention.kind == "nominal" else mention.end - 1
+        for i in range(first, min(last + 1, mention.end + 8)):
+            index = story.by_head.get(i)
+            if index is not None and not story.same(index, speaker) and story.group(index).cls in wanted:
+                return index
+    return None
+
+
+def own_groups(story: Story) -> None:
+    """ "His group", "her country" is the one that the text names him or her with: "its leader KX", "Ruritanian minister KX"."""
+    page = story.page
+    for i in story.nominals:
+        mention = story.mentions[i]
+        wanted = GENERIC.get(page.lemma[mention.head].lower())
+        if wanted is None or mention.plural or len(story.group(i).members) > 1 or modifiers(story, i):
+            continue
+        owner = next((story.by_head.get(c) for c in page.children[mention.head] if page.dep[c] == "poss"), None)
+        if owner is None or story.mentions[owner].kind != "pronoun" or story.group(owner).cls != "Person":
+            continue
+        side = side_of(story, owner, wanted)
+        if side is not None:
+            story.join(side, i)
+
+
+def says(story: Story, i: int) -> bool:
+    """True for a verb of saying, and for one that makes a statement: "issued a statement", "wrote in a letter"."""
+    page = story.page
+    if page.pos[i] != "VERB":
+        return False
+    if page.lemma[i].lower() in story.scene.words("saying"):
+        return True
+    return page.lemma[i].lower() in story.scene.words("utteringVerbs") and any(
+        page.dep[c] == "dobj" and page.lemma[c].lower() in story.scene.words("utterances") for c in page.children[i]
+    )
+
+
+def sayer(story: Story, verb: int) -> int | None:
+    """The mention of who says it: the verb's subject, or that of the verb it continues ("warned ..., saying")."""
+    page = story.page
+    for _ in range(3):
+        for child in page.children[verb]:
+            if page.dep[child] == "nsubj":
+                if page.lemma[child].lower() in story.scene.words("utterances"):
+                    child = next((owner for owner in page.children[child] if page.dep[owner] == "poss"), child)
+                elif page.dep[verb] == "relcl" and page.lower[child] in ("who", "which", "that"):
+                    child = page.head[verb]
+                return story.by_head.get(child)
+        above = page.head[verb]
+        if page.dep[verb] == "pcomp" and page.lower[above] == "as":
+            above = page.head[above]
+            quoted = next((c for c in page.children[above] if page.dep[c] == "nsubjpass"), None)
+            return None if quoted is None else story.by_head.get(quoted)
+        if page.dep[verb] not in ("conj", "xcomp", "advcl") or page.pos[above] != "VERB":
+            return None
+        verb = above
+    return None
+
+
+def _tokens(page: Columns, sentence: int) -> range:
+    if not 0 <= sentence < len(page.starts):
+        return range(0)
+    return range(page.starts[sentence], page.starts[sentence + 1] if sentence + 1 < len(page.starts) else len(page))
