@@ -19,6 +19,7 @@ from kg import ontology, rdf
 from kg.errors import NotFound, QueryError, QueryRefused, StoreError, StoreLocked
 from kg.model import Period
 from kg.store.probe import STAND_IN
+from kg.store.version import stored
 
 DEFAULT = ox.DefaultGraph()
 A, B, C = (ox.NamedNode(f"https://example.org/document/{name}") for name in "abc")
@@ -364,6 +365,23 @@ def test_a_write_that_a_crash_interrupts_gives_a_version_of_its_own(tmp_path):
         assert store.version != before
     with kg.store.open(tmp_path / "s") as store:
         assert store.version != before and not store.version.endswith("+")
+
+
+def test_a_version_that_is_read_while_it_is_written_is_none(tmp_path):
+    with kg.store.open(tmp_path / "s", create=True) as store:
+        store.replace([document(A, "x p y")])
+        before, one = store.version, (tmp_path / "s" / "kg-version").read_bytes()
+        store.replace([document(A, "x p z")])
+        other = (tmp_path / "s" / "kg-version").read_bytes()
+        assert stored(tmp_path / "s") == store.version
+    torn = one[:9] + other[9:]
+    for broken in (torn, other[:9], b"\xff" * 28):
+        (tmp_path / "s" / "kg-version").write_bytes(broken)
+        assert stored(tmp_path / "s") == ""
+        with kg.store.open(tmp_path / "s", read_only=True) as store:
+            assert store.version not in (before, "")
+        with kg.store.open(tmp_path / "s") as store:
+            assert store.version == stored(tmp_path / "s") != before
 
 
 def test_a_temporary_store_is_removed():

@@ -16,7 +16,7 @@ VARY: Headers = [(b"vary", b"Accept"), (b"cache-control", b"no-cache"), (b"x-rob
 class Watch:
     """Stops the work for a client that has gone away, if the work takes SLOW seconds or more."""
 
-    def __init__(self, reply: Reply | Answered, receive: Receive) -> None:
+    def __init__(self, reply: Reply, receive: Receive) -> None:
         self._reply, self._receive = reply, receive
         self._task: asyncio.Task[None] | None = None
         self._alarm = asyncio.get_running_loop().call_later(SLOW, self.now)
@@ -57,11 +57,16 @@ def unchanged(scope: Scope, tag: str | None) -> bool:
     return tag is not None and tag in header(scope, b"if-none-match")
 
 
-async def send_reply(reply: Reply | Answered, scope: Scope, send: Send, watch: Watch, tag: str | None) -> None:
+async def send_whole(reply: Reply | Answered, scope: Scope, send: Send, tag: str | None) -> None:
+    """Sends a complete reply."""
+    await respond(send, 200, headers(reply.format, tag), reply.content, head=scope["method"] == "HEAD")
+
+
+async def send_reply(reply: Reply, scope: Scope, send: Send, watch: Watch, tag: str | None) -> None:
     """Sends a reply that has begun: whole where it is complete, else piece by piece."""
     head = scope["method"] == "HEAD"
     if reply.complete:
-        await respond(send, 200, headers(reply.format, tag), reply.content, head=head)
+        await send_whole(reply, scope, send, tag)
     elif head:
         await send({"type": "http.response.start", "status": 200, "headers": headers(reply.format, tag)})
         await send({"type": "http.response.body", "body": b""})

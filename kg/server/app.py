@@ -29,6 +29,7 @@ from .negotiation import choose, require
 from .service import Service
 from .site import site
 from .sparql import Endpoint
+from .wire import Kept, Protocol
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +48,8 @@ class App:
         self.service = service
         self._writable = token is not None
         self._metrics = Metrics(service)
-        self._endpoint = Endpoint(service, token=token)
+        self._kept = Kept(lambda: service.version, self._again)
+        self._endpoint = Endpoint(service, self._kept, token=token)
         self._console = Console(service, base=base)
         self._graph_store = GraphStore(service, token=token)
         self._linked_data = LinkedData(service, base=base)
@@ -56,6 +58,7 @@ class App:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
+            scope.get("state", {})["kept"] = self._kept
             await self._lifespan(receive, send)
             return
         begun = time.perf_counter()
@@ -74,6 +77,11 @@ class App:
             await self._failed(scope, sent, Problem(500, "The server has failed at this. The reason is in its log."))
         finally:
             self._metrics.count(route, sent.status, begun)
+
+    def _again(self) -> None:
+        """Counts an answer that was sent without a look at its request."""
+        self.service.cache.hits += 1
+        self._metrics.count("sparql", 200, time.perf_counter())
 
     def _route(self, path: str) -> str:
         if path in QUERY_PATHS:
@@ -209,8 +217,10 @@ def run(store: str | Path, *, host: str = "127.0.0.1", port: int = 8000, token: 
     if str(store) != ":memory:":
         stores.open(store, read_only=True).close()
     limits = limits or Limits()
-    options: dict[str, Any] = {"host": host, "port": port, "log_level": "warning", "access_log": False,
-                               "timeout_graceful_shutdown": 5, "timeout_keep_alive": KEEP_ALIVE}
+    options: dict[str, Any] = {
+        "host": host, "port": port, "log_level": "warning", "access_log": False, "timeout_graceful_shutdown": 5,
+        "timeout_keep_alive": KEEP_ALIVE, "http": Protocol, "ws": "none", "server_header": False,
+    }  # fmt: skip
     if workers > 1:
         os.environ[DESCRIBED] = json.dumps({"store": str(store), "base": base, "limits": asdict(limits)})
         uvicorn.run("kg.server.app:from_environment", factory=True, workers=workers, **options)

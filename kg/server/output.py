@@ -89,8 +89,8 @@ class Collected:
         return cast(IO[bytes], self)
 
     @property
-    def text(self) -> str:
-        return b"".join(self._pieces).decode()
+    def content(self) -> bytes:
+        return b"".join(self._pieces)
 
     def begin(self, name: str) -> None:
         """States the format of what follows."""

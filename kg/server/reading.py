@@ -12,7 +12,7 @@ from ..errors import NotFound, StoreError
 from ..store import Store
 from ..terms import PREFIXES
 from . import showing
-from .evaluate import Query, evaluate
+from .evaluate import Query, evaluate, together
 from .formats import RDF_FORMATS
 from .memory import limit_memory, unlimit_memory
 from .output import Output
@@ -120,6 +120,6 @@ def version(store: Store, request: dict[str, Any], output: Output) -> dict[str, 
 
 
 DO = {
-    "query": query, "graph": graph, "dataset": dataset, "version": version,
+    "query": query, "queries": together, "graph": graph, "dataset": dataset, "version": version,
     "resource": showing.resource, "page": showing.page, "table": showing.table,
 }  # fmt: skip

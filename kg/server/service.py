@@ -1,6 +1,7 @@
 """The store as the server sees it: reads on snapshots in child processes, writes in one more, each with a deadline."""
 
 import asyncio
+import functools
 import shutil
 import sys
 import tempfile
@@ -9,19 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import QueryTimeout
-from ..store.version import PENDING
+from ..store.version import stored
 from . import cache
 from .errors import Problem
 from .evaluate import Query
 from .limits import Limits
-from .pool import Pool
+from .pool import Pool, Worker
+from .quick import Lane, Taken
 from .reply import Answered, Reply
 from .spawning import Zygote
 from .writes import Snapshot, Writer
 
+LIGHT, QUICK = 0.001, 0.02
+"""Seconds of a processor below which queries are asked together, and below which that is better than to wait for a snapshot."""
 LOOK = 0.2
 """Seconds between looks at what other processes have written."""
-VERSION_FILE = "kg-version"
 
 
 class Service:
@@ -42,6 +45,7 @@ class Service:
         self._readers: Pool | None = None
         self._writer: Writer | None = None
         self._folder: Path | None = None
+        self._lane = Lane(self._take)
 
     @property
     def started(self) -> bool:
@@ -56,14 +60,15 @@ class Service:
 
     async def _start(self) -> None:
         limits = self.limits
+        memory = limits.memory if sys.platform == "linux" else None
         if self.writable:
             if self._location == ":memory:":
                 self._folder = Path(tempfile.mkdtemp(prefix="kg-serve-"))
                 self._location = str(self._folder / "store")
-            self._writer = Writer(self.zygote, self._location, limits, remote=self._remote, changed=self.cache.clear)
+            self._writer = Writer(
+                self.zygote, self._location, limits, memory=memory, remote=self._remote, changed=self.cache.clear)
             await self._writer.start()
-        options = {"location": self._location, "result_limit": limits.result,
-                   "memory": limits.memory if sys.platform == "linux" else None}
+        options = {"location": self._location, "result_limit": limits.result, "memory": memory}
         self._readers = Pool(self.zygote, "reader", options, size=self._size, waiting=limits.waiting)
         await self._readers.start()
         reply = await self.read({"do": "version"})
@@ -104,7 +109,7 @@ class Service:
         now = time.monotonic()
         if not self._remote and now > self._looked + LOOK:
             self._looked = now
-            version = stored_version(self._location)
+            version = stored(Path(self._location))
             if version and version != self._snapshot.version:
                 self._snapshot = Snapshot(None, version, 0)
 
@@ -114,15 +119,33 @@ class Service:
 
     async def query(self, query: Query, *, timeout: float | None = None) -> Reply | Answered:
         """Starts a query. Raises KgError where it cannot even start; `Reply.begun` raises the rest."""
-        writer = self._writer
-        if writer is not None and writer.stale:
-            quick = await writer.quick(query, self._deadline(timeout))
+        if not self._remote:
+            below = QUICK if self._writer is not None and self._writer.stale else LIGHT
+            quick = await self._lane.answer(query, self._deadline(timeout), below=below)
             if quick is not None:
                 return quick
         reply = await self.read({"do": "query", "query": query.fields()}, timeout=timeout)
-        if writer is not None:
-            reply.when_done = lambda done: writer.learn(query, done)
+        reply.when_done = functools.partial(self._lane.learn, query)
         return reply
+
+    async def _take(self, deadline: float) -> Taken:
+        """A process for quick queries that has all that was written: a reader, or the writer where no snapshot has it."""
+        assert self._readers is not None
+        while True:
+            if self._writer is not None and self._writer.stale:
+                return await self._writer.take(deadline)
+            worker = await self._readers.take(deadline)
+            if self._writer is None or not self._writer.stale:
+                return Taken(worker, *self._aimed(worker))
+            self._readers.give_back(worker)
+
+    def _aimed(self, worker: Worker) -> tuple[dict[str, Any], str]:
+        """What a reader has to be told to read the snapshot of now, and the version of that."""
+        if self._writer is None:
+            self._look()
+        snapshot = self._writer.snapshot if self._writer else self._snapshot
+        worker.place = snapshot.place
+        return {"place": snapshot.place, "version": snapshot.version}, snapshot.version
 
     async def answer(self, query: Query) -> bytes:
         """The whole answer to a query, from the cache where it is there. Raises KgError."""
@@ -145,15 +168,12 @@ class Service:
         assert self._readers is not None
         deadline = self._deadline(timeout)
         writer = self._writer
-        if writer is None:
-            self._look()
-        elif writer.stale:
+        if writer is not None and writer.stale:
             await writer.fresh(writer.written, deadline, self._places)
         worker = await self._readers.take(deadline)
-        snapshot = writer.snapshot if writer else self._snapshot
-        worker.place = snapshot.place
-        reply = worker.ask(request | {"place": snapshot.place, "version": snapshot.version})
-        reply.version = snapshot.version
+        told, version = self._aimed(worker)
+        reply = worker.ask(request | told)
+        reply.version = version
         reply.alarm = asyncio.get_running_loop().call_at(deadline, self._too_late, reply, timeout)
         return reply
 
@@ -167,15 +187,6 @@ class Service:
         if self._writer is None:
             raise Problem(403, "This service only reads.")
         return await self._writer.write(request, body, places=self._places)
-
-
-def stored_version(location: str) -> str:
-    """The version that the store's folder states; "" where it has none, or is being written to."""
-    try:
-        text = (Path(location) / VERSION_FILE).read_text().strip()
-    except OSError:
-        return ""
-    return "" if text.endswith(PENDING) else text
 
 
 def is_remote(location: str) -> bool:

@@ -3,20 +3,22 @@
 import functools
 
 from . import cache, negotiation, operation
-from .answering import VARY, Watch, headers, send_reply, unchanged
+from .answering import VARY, Watch, headers, send_reply, send_whole, unchanged
 from .errors import Problem
 from .evaluate import Query
 from .formats import GRAPHS, RESULTS
 from .http import CORS, Receive, Scope, Send, authorize, content, header, respond, url
 from .operation import Operation
+from .reply import Answered, Reply
 from .service import Service
+from .wire import Kept
 
 
 class Endpoint:
     """The endpoint; `token` lets updates in."""
 
-    def __init__(self, service: Service, *, token: str | None) -> None:
-        self._service, self._token = service, token
+    def __init__(self, service: Service, kept: Kept, *, token: str | None) -> None:
+        self._service, self._kept, self._token = service, kept, token
 
     async def read(self, scope: Scope, receive: Receive) -> Operation | None:
         """The operation that a request asks for, None where it asks for the description of the service."""
@@ -53,23 +55,33 @@ class Endpoint:
         version = service.version
         if version:
             kept = service.cache.get(query, version)
-            tag = kept.etag if kept else cache.etag(query, version)
-            if unchanged(scope, tag):
+            asked = header(scope, b"if-none-match")
+            tag = kept.etag if kept else cache.etag(query, version) if asked else None
+            if asked and unchanged(scope, tag):
                 await respond(send, 304, [*CORS, *VARY, (b"etag", (tag or "").encode())])
                 return
             if kept:
-                await respond(send, 200, headers(kept.format, kept.etag), kept.content, head=scope["method"] == "HEAD")
+                stated = headers(kept.format, kept.etag)
+                self._kept.keep(scope, version, stated, kept.content)
+                await respond(send, 200, stated, kept.content, head=scope["method"] == "HEAD")
                 return
         reply = await service.query(query, timeout=found.timeout)
+        if isinstance(reply, Answered):
+            await send_whole(reply, scope, send, self._keep(query, reply))
+            return
         watch = Watch(reply, receive)
         try:
             await reply.begun()
-            tag = cache.etag(query, reply.version)
-            if reply.complete and tag:
-                service.cache.put(query, reply.version, cache.Entry(reply.format, reply.content, tag))
-            await send_reply(reply, scope, send, watch, tag)
+            await send_reply(reply, scope, send, watch, self._keep(query, reply))
         finally:
             watch.end()
+
+    def _keep(self, query: Query, reply: Reply | Answered) -> str | None:
+        """The entity tag of an answer, which is kept where it is complete."""
+        tag = cache.etag(query, reply.version)
+        if reply.complete and tag:
+            self._service.cache.put(query, reply.version, cache.Entry(reply.format, reply.content, tag))
+        return tag
 
 
 @functools.lru_cache(maxsize=2048)

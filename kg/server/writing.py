@@ -8,20 +8,27 @@ from typing import Any
 import pyoxigraph as ox
 
 from .. import store as stores
-from ..errors import KgError, NotFound, QueryError
+from ..errors import NotFound, QueryError
 from ..store import EmbeddedStore, Store
-from .evaluate import Query, evaluate
+from .evaluate import together
 from .formats import RDF_FORMATS, written
-from .output import Collected, Output, told
+from .memory import limit_memory, unlimit_memory
+from .output import Output
 from .updates import using, without_silent_loads
 
 
 def start(options: dict[str, Any]) -> Callable[[dict[str, Any], Output], dict[str, Any]]:
-    """The function that does the writer's requests. options: location"""
+    """The function that does the writer's requests. options: location, memory (megabytes that queries may take)"""
     store = stores.open(options["location"], create=True)
 
     def do(request: dict[str, Any], output: Output) -> dict[str, Any]:
-        return DO[request["do"]](store, request) | {"version": store.version}
+        if request["do"] != "queries":
+            return DO[request["do"]](store, request) | {"version": store.version}
+        limit_memory(options["memory"])
+        try:
+            return together(store, request, output) | {"version": store.version}
+        finally:
+            unlimit_memory()
 
     return do
 
@@ -34,19 +41,6 @@ def snapshot(store: Store, request: dict[str, Any]) -> dict[str, Any]:
     assert isinstance(store, EmbeddedStore)
     store.backup(place)
     return {}
-
-
-def queries(store: Store, request: dict[str, Any]) -> dict[str, Any]:
-    """Runs some queries that are known to be quick, each with an answer of `limit` bytes at most."""
-    answers: list[dict[str, Any]] = []
-    for fields in request["queries"]:
-        output = Collected(request["limit"])
-        try:
-            evaluate(store, Query(*fields), output)
-            answers.append({"format": output.format, "text": output.text})
-        except KgError as error:
-            answers.append({"error": told(error)})
-    return {"answers": answers}
 
 
 def update(store: Store, request: dict[str, Any]) -> dict[str, Any]:
@@ -97,7 +91,6 @@ def retract(store: Store, request: dict[str, Any]) -> dict[str, Any]:
 
 DO: dict[str, Callable[[Store, dict[str, Any]], dict[str, Any]]] = {
     "snapshot": snapshot, "update": update, "put": put, "delete": delete, "replace": replace, "retract": retract,
-    "queries": queries,
 }  # fmt: skip
 
 

@@ -39,7 +39,7 @@ class EmbeddedStore:
         self._lock = threading.RLock()
         with self._engine():
             self._opened: ox.Store | None = ox.Store.read_only(str(folder)) if read_only else ox.Store(folder)
-        self._version = Version(folder / "kg-version", read_only=read_only)
+            self._version = Version(folder, read_only=read_only)
         self._written = 0
         self._remove: Callable[[], object] = lambda: None
 
@@ -226,6 +226,7 @@ class EmbeddedStore:
         """Lets go of the folder; a temporary store is removed."""
         if self._opened is not None:
             self.flush()
+            self._version.close()
         self._opened = None
         self._remove()
 

@@ -2,32 +2,38 @@
 
 import hashlib
 import os
-import shutil
 from pathlib import Path
 
+FILE = "kg-version"
 PENDING = "+"
+NONE = "0" * 16
+"""The version of a store that nothing was written to."""
 
 
 class Version:
     """A chain of digests: the same writes give the same versions, and no version ever names two contents.
 
-    While a write is under way the file ends in "+". Who finds that after a crash cannot tell which of the two contents he
-    has, and starts from a version of its own.
+    While a write is under way the file says "+". Who finds that after a crash, or a file that is not whole, cannot tell which
+    of the two contents he has, and starts from a version of its own. The file is overwritten in place, in one call and within
+    one sector of the disk; its check digits tell who reads it at that very moment.
 
     >>> import tempfile
-    >>> version = Version(Path(tempfile.mkdtemp()) / "kg-version")
-    >>> version.begin(b"a write"); version.text
-    '0'
-    >>> version.commit(); version.text
-    '283ed591abb4245e'
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> version = Version(folder)
+    >>> version.begin(b"a write"); version.text, stored(folder)
+    ('0000000000000000', '')
+    >>> version.commit(); version.text, stored(folder)
+    ('03ab19fb2eed6945', '03ab19fb2eed6945')
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        self.path = path
-        self.text = path.read_text() if path.exists() else "0"
-        if self.text.endswith(PENDING) and not read_only:
-            self.begin(b"crash")
-            self.commit()
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        self.text = held(folder) or ("" if read_only else NONE)
+        self._file = -1
+        if not read_only:
+            self._file = os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o644)
+            if self.text.endswith(PENDING):
+                self.begin(b"crash")
+                self.commit()
 
     def begin(self, write: bytes) -> None:
         """Notes that `write` is about to change the content."""
@@ -44,16 +50,49 @@ class Version:
         self._put(self.text)
 
     def sync(self) -> None:
-        if self.path.exists():
-            with self.path.open("rb") as file:
-                os.fsync(file.fileno())
+        """Makes sure that it survives a power cut."""
+        os.fsync(self._file)
 
     def copy(self, folder: Path) -> None:
         """Gives a copy of the store in `folder` the version that it has."""
-        if self.path.exists():
-            shutil.copy2(self.path, folder)
+        (folder / FILE).write_bytes(record(self.text))
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
 
     def _put(self, text: str) -> None:
-        fresh = self.path.with_suffix(".new")
-        fresh.write_text(text)
-        fresh.replace(self.path)
+        os.pwrite(self._file, record(text), 0)
+
+
+def record(text: str) -> bytes:
+    """A version as the file holds it: always as long, with ten check digits.
+
+    >>> record("03ab19fb2eed6945"), record("03ab19fb2eed6945+")
+    (b'03ab19fb2eed6945  30347390a8\\n', b'03ab19fb2eed6945+ 62f22a4938\\n')
+    """
+    line = f"{text:17} ".encode()
+    return line + hashlib.blake2b(line, digest_size=5).hexdigest().encode() + b"\n"
+
+
+def held(folder: Path) -> str:
+    """What the file of a store says, with "+" behind it where a write is under way or the file is not whole; "" without one."""
+    try:
+        found = (folder / FILE).read_bytes()
+    except FileNotFoundError:
+        return ""
+    text = found[:17].decode("ascii", "replace").rstrip()
+    if found == record(text):
+        return text
+    return hashlib.blake2b(found, digest_size=8).hexdigest() + PENDING if found else NONE
+
+
+def stored(folder: Path) -> str:
+    """The version of the store in a folder; "" while it is being written to, and where it cannot be read."""
+    try:
+        text = held(folder)
+    except OSError:
+        return ""
+    return "" if text.endswith(PENDING) else text

@@ -1,0 +1,152 @@
+"""Queries that are known to be quick are asked together, of one process: to wake a process costs as much as such a query.
+
+What queries of the same shape took before says how quick one is. Where one is not as quick as its like, its process is killed,
+and all that were asked together go to readers of their own: nothing is lost but time.
+"""
+
+import asyncio
+import contextlib
+import re
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import KgError, QueryTimeout
+from .errors import Problem
+from .evaluate import Query
+from .pool import Worker
+from .reply import Answered, Reply, raised
+
+GRACE = 0.5
+"""Seconds that queries which are asked together get before they are stopped for not being quick."""
+SMALL = 65_536
+"""Bytes of a quick query's answer at most."""
+TOGETHER, TIME = 32, 0.05
+"""Queries that are asked at once at most, and seconds of a processor that they should take together."""
+WAITING = 1_000
+"""Queries that may wait to be asked."""
+SHAPES = 2_000
+"""Shapes of queries whose time is remembered."""
+SLOW = 3600.0
+"""What is remembered as the time of a query whose answer is not small."""
+VALUES = re.compile(r'''"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|\#[^\n]*|(?<=:)[\w.-]+|(?<![\w?$])(?<!LIMIT\ )(?<!OFFSET\ )\d+''')
+"""What queries of one shape differ in: strings, IRIs, comments, local names, numbers that are no LIMIT."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A process that is taken for some queries.
+
+    request  what it has to be told beside them;  version  of the store that it reads, None where it tells
+    """
+
+    worker: Worker
+    request: dict[str, Any]
+    version: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query that waits for its answer: None where it has to be asked alone."""
+
+    query: Query
+    shape: str
+    answer: "asyncio.Future[Answered | None]"
+
+
+class Lane:
+    """Asks quick queries of the process that `take` gives (until a deadline); those that come meanwhile are asked together."""
+
+    def __init__(self, take: Callable[[float], Awaitable[Taken]]) -> None:
+        self._take = take
+        self._times: OrderedDict[str, float] = OrderedDict()
+        self._asked: list[Asked] = []
+        self._asking: asyncio.Task[None] | None = None
+
+    async def answer(self, query: Query, deadline: float, *, below: float) -> Answered | None:
+        """The answer to a query if its like took less than `below` seconds, else None. Raises QueryError."""
+        form = shape(query)
+        if self._times.get(form, SLOW) >= below or len(self._asked) >= WAITING:
+            return None
+        asked = Asked(query, form, asyncio.get_running_loop().create_future())
+        self._asked.append(asked)
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.ensure_future(self._ask(deadline))
+        return await asked.answer
+
+    def learn(self, query: Query, reply: Reply) -> None:
+        """Remembers how long a query took that is done."""
+        self._note(shape(query), reply.values["seconds"] if reply.size <= SMALL else SLOW)
+
+    def _note(self, form: str, seconds: float) -> None:
+        self._times[form] = seconds
+        self._times.move_to_end(form)
+        if len(self._times) > SHAPES:
+            self._times.popitem(last=False)
+
+    async def _ask(self, deadline: float) -> None:
+        while self._asked:
+            taken = None
+            with contextlib.suppress(Problem):
+                taken = await self._take(deadline)
+            asked = self._next()
+            try:
+                if taken is not None:
+                    await self._together(taken, asked)
+            finally:
+                for one in asked:
+                    settle(one.answer, None)
+
+    def _next(self) -> list[Asked]:
+        """Those who are asked now: as many as should take TIME."""
+        number, seconds = 0, 0.0
+        while number < min(len(self._asked), TOGETHER) and (seconds < TIME or not number):
+            seconds += self._times.get(self._asked[number].shape, 0)
+            number += 1
+        asked, self._asked = self._asked[:number], self._asked[number:]
+        return asked
+
+    async def _together(self, taken: Taken, asked: list[Asked]) -> None:
+        worker = taken.worker
+        queries = [one.query.fields() for one in asked]
+        reply = worker.ask({"do": "queries", "queries": queries, "limit": SMALL, **taken.request})
+        reply.alarm = worker.loop.call_later(GRACE, reply.stop, QueryTimeout("Not as quick as their like."))
+        try:
+            content = b"".join([piece async for piece in reply.all()])
+        except KgError:
+            # One of them was not quick, or ended the process: the readers will tell which.
+            for one in asked:
+                self._times.pop(one.shape, None)
+            return
+        version = reply.values["version"] if taken.version is None else taken.version
+        start = 0
+        for one, found in zip(asked, reply.values["answers"], strict=True):
+            if "error" not in found:
+                end = start + found["size"]
+                self._note(one.shape, found["seconds"])
+                settle(one.answer, Answered(found["format"], content[start:end], version))
+                start = end
+            elif "status" in found["error"]:
+                self._times.pop(one.shape, None)
+            else:
+                settle(one.answer, raised(found["error"]))
+
+
+def settle(answer: "asyncio.Future[Answered | None]", outcome: Answered | KgError | None) -> None:
+    """Gives an answer to who waits for it, if somebody does."""
+    if answer.done():
+        return
+    if isinstance(outcome, KgError):
+        answer.set_exception(outcome)
+    else:
+        answer.set_result(outcome)
+
+
+def shape(query: Query) -> str:
+    """What is the same in queries that differ in what they ask about.
+
+    >>> shape(Query("SELECT * { id:a ?p <urn:x> } LIMIT 5")) == shape(Query("SELECT * { id:b ?p <urn:y> } LIMIT 5"))
+    True
+    """
+    return VALUES.sub("", query.text)
