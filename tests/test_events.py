@@ -14,34 +14,34 @@ from kg.ontology import load
 CAMP, REBELS, RIGA = "Facility: camp", "PersonGroup: rebels", "Settlement: Riga"
 ROLES = {
     "verb": ("Rebels/NNS/nsubj>1/rebel attacked/VBD/ROOT>1/attack the/DT/det>3 camp/NN/dobj>1 in/IN/prep>1 Riga/NNP/pobj>4",
-             ("PersonGroup: Rebels", CAMP, RIGA), "Attack", {"agent Rebels", "target camp", "location camp", "location Riga"}),
+             ("PersonGroup: Rebels", CAMP, RIGA), "Attack", {"agent Rebels", "target camp", "location Riga"}),
     "place on the thing hit": ("Rebels/NNS/nsubj>1/rebel shot/VBD/ROOT>1/shoot guards/NNS/dobj>1/guard in/IN/prep>2 "
                                "Riga/NNP/pobj>3",
                                ("PersonGroup: Rebels", "PersonGroup: guards", RIGA), "ArmedAssault",
                                {"agent Rebels", "target guards", "location Riga"}),
     "light verb": ("Rebels/NNS/nsubj>1/rebel carried/VBD/ROOT>1/carry out/RP/prt>1 an/DT/det>4 attack/NN/dobj>1 on/IN/prep>4 "
                    "the/DT/det>7 "
-                   "camp/NN/pobj>5", ("PersonGroup: Rebels", CAMP), "Attack", {"agent Rebels", "target camp", "location camp"}),
+                   "camp/NN/pobj>5", ("PersonGroup: Rebels", CAMP), "Attack", {"agent Rebels", "target camp"}),
     "no light verb": ("Rebels/NNS/nsubj>1/rebel condemned/VBD/ROOT>1/condemn an/DT/det>3 attack/NN/dobj>1 on/IN/prep>3 "
                       "the/DT/det>6 camp/NN/pobj>4",
-                      ("PersonGroup: Rebels", CAMP), "Attack", {"target camp", "location camp"}),
+                      ("PersonGroup: Rebels", CAMP), "Attack", {"target camp"}),
     "passive": ("The/DT/det>1 camp/NN/nsubjpass>3 was/VBD/auxpass>3/be shelled/VBN/ROOT>3/shell by/IN/agent>3 Mali/NNP/pobj>4",
-                (CAMP, "Country: Mali"), "MissileAttack", {"agent Mali", "target camp", "location camp"}),
+                (CAMP, "Country: Mali"), "MissileAttack", {"agent Mali", "target camp"}),
     "weapon": ("Four/CD/nummod>1 rockets/NNS/nsubj>2/rocket hit/VBD/ROOT>2 the/DT/det>4 camp/NN/dobj>2",
                (CAMP, "Weapon: rockets"),
-               "MissileAttack", {"instrument rockets", "target camp", "location camp"}),
+               "MissileAttack", {"instrument rockets", "target camp"}),
     "owner of the weapon": ("Greek/JJ/amod>1 warplanes/NNS/nsubj>2/warplane bombed/VBD/ROOT>2/bomb the/DT/det>4 camp/NN/dobj>2",
                             ("Country: Greek", "Weapon: warplanes", CAMP), "Airstrike",
-                            {"agent Greek", "instrument warplanes", "target camp", "location camp"}),
+                            {"agent Greek", "instrument warplanes", "target camp"}),
     "what is hit is no weapon": ("Mali/NNP/nsubj>1 attacked/VBD/ROOT>1/attack a/DT/det>4 rocket/NN/compound>4 depot/NN/dobj>1",
                                  ("Country: Mali", "Facility: depot"), "Attack",
-                                 {"agent Mali", "target depot", "location depot"}),
+                                 {"agent Mali", "target depot"}),
     "symmetric": ("Chile/NNP/nsubj>1 met/VBD/ROOT>1/meet Peru/NNP/dobj>1 in/IN/prep>1 Riga/NNP/pobj>3",
                   ("Country: Chile", "Country: Peru", RIGA),
                   "Meeting", {"participant Chile", "participant Peru", "location Riga"}),
     "event as subject": ("The/DT/det>2 drone/NN/compound>2 strike/NN/nsubj>3 destroyed/VBD/ROOT>3/destroy the/DT/det>5 "
                          "camp/NN/dobj>3", (CAMP,),
-                         "DroneStrike", {"target camp", "location camp"}),
+                         "DroneStrike", {"target camp"}),
     "occurring": ("The/DT/det>1 attack/NN/nsubj>2 took/VBD/ROOT>2/take place/NN/dobj>2 in/IN/prep>2 Riga/NNP/pobj>4", (RIGA,),
                   "Attack",
                   {"location Riga"}),

@@ -86,16 +86,19 @@ def _wider_places(facts: Iterable[Relation], resolution: Resolution, ontology: O
 
 
 def _stated_levels(roles: Sequence[Relation], wider: Mapping[str, list[Relation]]) -> list[Relation]:
-    """The locations with every wider place that the text states for them."""
+    """The roles with every wider place that the text states for the places in them.
+
+    Where the dateline lies is told of what happened "here" alone.
+    """
     found = list(roles)
     known = {role.object for role in roles if role.predicate == "location"}
     for role in found:
-        if role.predicate == "location" and isinstance(role.object, str):
+        if role.predicate in ("location", "target") and isinstance(role.object, str):
             for fact in wider.get(role.object, ()):
-                if fact.object not in known:
+                if fact.object not in known and (fact.rule != "dateline" or role.rule == "here"):
                     known.add(fact.object)
-                    found.append(replace(role, object=fact.object, evidence=fact.evidence, rule="place in a place",
-                                         entry=fact.entry))
+                    found.append(replace(role, predicate="location", object=fact.object, evidence=fact.evidence,
+                                         rule="place in a place", entry=fact.entry))
     return found
 
 

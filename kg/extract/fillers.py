@@ -17,9 +17,18 @@ WHEREABOUTS = frozenset({
     "prep:in", "prep:at", "prep:near", "prep:outside", "prep:inside", "prep:within", "prep:around", "prep:across", "prep:along",
     "prep:off", "prep:over", "prep:on", "prep:through", "prep:throughout", "prep:north of", "prep:south of", "prep:east of",
     "prep:west of", "prep:northeast of", "prep:northwest of", "prep:southeast of", "prep:southwest of", "prep:inside of",
-    "prep:outside of", "prep:in the heart of", "prep:on the outskirts of", "prep:close to",
+    "prep:outside of", "prep:close to", "prep:between", "prep:in front of", "prep:beside", "prep:next to", "prep:opposite",
+    "prep:in vicinity of", "prep:in heart of", "prep:on outskirts of", "prep:at outskirts of",
+    *(f"prep:{word} {side} of" for word in ("in", "to") for side in ("north", "south", "east", "west", "northeast", "northwest",
+                                                                     "southeast", "southwest")),
 })
 """Slots whose place is where the event happens."""
+SURROUNDINGS = WHEREABOUTS - {"prep:on", "prep:over", "prep:through", "prep:throughout", "prep:across", "prep:along"}
+"""Slots of a noun whose place is where the thing itself is: "a depot in Oslo", not "a bridge over the Rhine"."""
+TOPICS = frozenset({"prep:on", "prep:over", "prep:around", "prep:through", "prep:between", "prep:along"})
+"""Slots that tell of a talk or a deal what it is about, or who takes part: "talks on the pipeline"."""
+TALKS = ("Meeting", "Agreement", "Sanction", "Election", "Threat", "Arrest")
+"""Classes of events that are about something, or for something: "jailed over a bomb factory"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +83,7 @@ def where_participants_are(frame: Frame, entry: Entry, status: Status, nouns: Ma
             continue
         for inner in noun.arguments:
             place = resolution.at(inner.head)
-            if (inner.slot in ("prep:in", "prep:at", "prep:near", "prep:outside") and place is not None
-                    and fills("location", place, entry, ontology)):
+            if inner.slot in SURROUNDINGS and place is not None and fills("location", place, entry, ontology):
                 yield Filler("location", place.key, frame.span, status, "place of a participant", entry.name)
 
 
@@ -112,7 +120,7 @@ def role_fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolut
     for role in ENTITY_ROLES:
         slots = entry.slots.get(role, ())
         if role == "location":
-            slots = (*slots, *(s for s in WHEREABOUTS if s not in slots), "modifier", "possessor")
+            slots = (*slots, *whereabouts(entry, ontology), "modifier", "possessor")
         if role == "target" and "object" in slots and any(resolution.at(a.head) is not None for a in frame.fillers("object")):
             # "shot her on the stairs", not "opened fire on her"
             slots = tuple(slot for slot in slots if not slot.startswith("prep:"))
@@ -121,7 +129,11 @@ def role_fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolut
                 continue
             entity = (resolution.at(argument.head) or (_named_inside(argument, resolution, doc, ontology)
                                                        if role in ("target", "location") else None))
-            if entity is None or not fills(role, entity, entry, ontology) or (role == "location" and moves(entity, ontology)):
+            if entity is not None and not fills(role, entity, entry, ontology):
+                entity = _beside(argument, role, entry, resolution, doc, ontology)
+            if entity is None:
+                continue
+            if role == "location" and (moves(entity, ontology) or not fits_slot(argument.slot, entity)):
                 continue
             if (role == "location" and argument.slot in ("modifier", "possessor") and entity.cls == "Country"
                     and argument.slot not in entry.slots.get(role, ())):
@@ -135,6 +147,21 @@ def role_fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolut
                 yield Filler("location", entity.key, frame.span, status, "target place", entry.name)
 
 
+def _beside(argument: Argument, role: str, entry: Entry, resolution: Resolution, doc: Doc, ontology: Ontology) -> Entity | None:
+    """ "In Oslo, the capital, X was seized": the parser takes X for an apposition of what stands before it."""
+    if not argument.slot.startswith("prep:"):
+        for child in doc[argument.head].rights:
+            entity = resolution.at(child.i) if child.dep_ == "appos" else None
+            if entity is not None and entity.named and fills(role, entity, entry, ontology):
+                return entity
+    return None
+
+
+def whereabouts(entry: Entry, ontology: Ontology) -> frozenset[str]:
+    """The slots that tell where an event of the entry's class happens."""
+    return WHEREABOUTS - TOPICS if any(ontology.is_a(entry.means, cls) for cls in TALKS) else WHEREABOUTS
+
+
 def _named_inside(argument: Argument, resolution: Resolution, doc: Doc, ontology: Ontology) -> Entity | None:
     """ "The Qasr crossing": a place by the name before it, where the noun itself is no known kind of thing."""
     for child in reversed(list(doc[argument.head].lefts)):
@@ -146,8 +173,12 @@ def _named_inside(argument: Argument, resolution: Resolution, doc: Doc, ontology
 
 
 def is_where(entity: Entity, ontology: Ontology) -> bool:
-    """A place that is attacked is where the attack is; a country is too wide to say so, a vehicle is nowhere."""
-    return ontology.is_a(entity.cls, "Place") and entity.cls != "Country" and not moves(entity, ontology)
+    """A place that is attacked is where the attack is where that tells more: its name, or a village.
+
+    A country is too wide to say so; "a depot" says what was hit, not where; a vehicle is nowhere.
+    """
+    return (ontology.is_a(entity.cls, "Place") and entity.cls != "Country" and not moves(entity, ontology)
+            and (entity.named or entity.cls == "Settlement"))
 
 
 def moves(entity: Entity, ontology: Ontology) -> bool:
@@ -161,6 +192,11 @@ def fills(role: str, entity: Entity, entry: Entry, ontology: Ontology) -> bool:
     if role in entry.classes and not ontology.fits(entity.cls, entry.classes[role]):
         return False
     return ontology.fits(entity.cls, ontology.property(role).range)
+
+
+def fits_slot(slot: str, entity: Entity) -> bool:
+    """False for a country behind "between": it takes part, and is not the place."""
+    return slot != "prep:between" or entity.cls != "Country"
 
 
 def hedged(status: Status, argument: Argument, doc: Doc, ontology: Ontology) -> Status:

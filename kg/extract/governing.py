@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from ..model import Argument, Certainty, Frame, Resolution, Status
 from ..ontology import Ontology
-from .fillers import WHEREABOUTS, EventMention, Filler, fills, hedged, is_where, owners, where_participants_are
+from .fillers import EventMention, Filler, fills, fits_slot, hedged, is_where, owners, where_participants_are, whereabouts
 from .relations import entries, status_of
 
 
@@ -17,9 +17,14 @@ def what_governors_add(found: Sequence[EventMention], frames: Sequence[Frame], t
     """Trigger -> the mention with what its governing verbs add; None for mentions that merged into another."""
     changed: dict[int, EventMention | None] = {}
     for frame in frames:
+        if frame.pos == "verb" and frame.lemma in ontology.lexicon.words("blaming"):
+            for deed in _charged(frame, triggers, doc):
+                changed[deed] = _accused_of(frame, triggers[deed], resolution, doc, ontology)
         for argument in frame.arguments:
             mention = changed.get(argument.head, triggers.get(argument.head))
-            if mention is None or frame.trigger == argument.head or mention.frame.pos != "noun":
+            if mention is None or frame.trigger == argument.head:
+                continue
+            if mention.frame.pos != "noun":
                 continue
             verb = triggers.get(frame.trigger)
             if (verb is not None and verb.frame is frame and argument.slot.startswith("prep:") and verb.cls == mention.cls
@@ -165,6 +170,7 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
                 added += [Filler("target", e.key, frame.span, status, "subject event", entry.name) for e in hit]
                 added += [Filler("location", e.key, frame.span, status, "target place", entry.name) for e in hit
                           if is_where(e, ontology)]
+                added += _whereabouts(frame, mention, status, resolution, ontology)
                 if not mention.values("location"):
                     added += where_participants_are(frame, entry, status, nouns, resolution, ontology)
                 times = frame.times
@@ -216,6 +222,8 @@ def _light(frame: Frame, mention: EventMention, status: Status, resolution: Reso
         entity = resolution.at(argument.head)
         if entity is not None and fills(role, entity, mention.entry, ontology):
             yield Filler(role, entity.key, frame.span, hedged(status, argument, doc, ontology), "light verb", mention.entry.name)
+        elif entity is not None and entity.cls == "Weapon" and "instrument" in mention.entry.slots:
+            yield Filler("instrument", entity.key, frame.span, status, "light verb", mention.entry.name)
     together = role == "participant"
     for argument in frame.arguments:
         if argument.slot == "prep:with" and together:
@@ -233,10 +241,11 @@ def _light(frame: Frame, mention: EventMention, status: Status, resolution: Reso
 
 def _whereabouts(frame: Frame, mention: EventMention, status: Status, resolution: Resolution,
                  ontology: Ontology) -> Iterator[Filler]:
+    slots = whereabouts(mention.entry, ontology)
     for argument in frame.arguments:
-        if argument.slot in WHEREABOUTS:
+        if argument.slot in slots:
             entity = resolution.at(argument.head)
-            if entity is not None and fills("location", entity, mention.entry, ontology):
+            if entity is not None and fills("location", entity, mention.entry, ontology) and fits_slot(argument.slot, entity):
                 yield Filler("location", entity.key, frame.span, status, "governing verb", mention.entry.name)
 
 
@@ -245,6 +254,24 @@ def _blamed(status: Status, frame: Frame, resolution: Resolution) -> Status:
     blamer = next((e.key for a in frame.fillers("subject") if (e := resolution.at(a.head)) is not None), status.source)
     certainty: Certainty = "possible" if status.certainty == "possible" else "probable"
     return replace(status, certainty=certainty, source=blamer)
+
+
+def _charged(frame: Frame, triggers: Mapping[int, EventMention], doc: Doc) -> list[int]:
+    """The deed of "accused X of bombing Y", wherever the parser hangs the preposition."""
+    above = [doc[frame.trigger], *(doc[a.head] for a in frame.fillers("object"))]
+    return [deed.i for token in above for child in token.rights if child.dep_ == "prep" and child.lower_ in ("of", "for", "with")
+            for deed in child.rights if deed.dep_ == "pcomp" and deed.i in triggers]
+
+
+def _accused_of(frame: Frame, mention: EventMention, resolution: Resolution, doc: Doc, ontology: Ontology) -> EventMention:
+    """ "Accused X of bombing the church": it was X, and it was at all, if the blamer is to be believed."""
+    status = _blamed(status_of(frame, resolution), frame, resolution)
+    agents = [] if mention.values("agent") else [
+        Filler("agent", e.key, frame.span, hedged(status, a, doc, ontology), "blame", mention.entry.name)
+        for a in frame.fillers("object")
+        if (e := resolution.at(a.head)) is not None and fills("agent", e, mention.entry, ontology)]
+    told = [replace(f, status=status) for f in mention.fillers]
+    return replace(mention, status=status, fillers=(*told, *agents))
 
 
 def _responsible(frame: Frame, argument: Argument, mention: EventMention, status: Status, resolution: Resolution, doc: Doc,

@@ -14,6 +14,8 @@ from .syntax import INCLUDING, verbal
 from .triggers import class_by_means, weapon_words
 
 HARM = ("killed", "injured")
+DAMAGE = "target"
+"""What verbs of damage mean: what is destroyed is a target of the event that does it."""
 ADDED = "added casualties"
 """Rule of a number that comes on top of those told before: "two bystanders also died"."""
 
@@ -31,14 +33,23 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
     violent = frozenset(m.trigger for m in mentions if ontology.is_a(m.cls, "Attack") or m.cls == "MilitaryOperation")
     found = list(mentions)
     for frame in frames:
-        entry = next((e for e in entries(frame, ontology.lexicon.frames) if e.means in HARM), None)
+        counted = toll(frame, doc, resolution, ontology)
+        if counted is not None:
+            found.append(counted)
+            continue
+        entry = next((e for e in entries(frame, ontology.lexicon.frames) if e.means in HARM or e.means == DAMAGE), None)
         if entry is None:
             continue
         victims = [a for slot in entry.slots["to"] for a in frame.fillers(slot)]
         # "deaths of ten soldiers" counts the soldiers, "ten deaths" the deaths.
         victims = [a for a in victims if a.slot != "self"] or victims
-        fillers = _casualties(frame, entry, victims, resolution, doc, ontology)
+        if entry.means == DAMAGE:
+            fillers = _damaged(frame, entry, victims, resolution, doc, ontology)
+        else:
+            fillers = _casualties(frame, entry, victims, resolution, doc, ontology)
         host = _host(frame, entry, by_trigger, violent, verbs, doc, resolution, ontology)
+        if host is None:
+            host = _told_further(doc[frame.trigger], by_trigger, found, ontology)
         if host is not None:
             known = {(f.role, f.value) for f in found[host].fillers}
             fresh = tuple(f for f in fillers if (f.role, f.value) not in known)
@@ -46,10 +57,61 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
             places = tuple(_places(frame, entry, nouns, resolution, ontology)) if not found[host].values("location") else ()
             found[host] = replace(found[host], fillers=found[host].fillers + fresh + agents + places,
                                   times=tuple(dict.fromkeys(found[host].times + frame.times)))
-        elif fillers and frame.pos == "verb":
+        elif fillers and frame.pos == "verb" and not (entry.means == DAMAGE and _agents(frame, entry, resolution, doc, ontology)):
             by_trigger[frame.trigger] = len(found)
             found.append(_own_attack(frame, entry, fillers, nouns, resolution, doc, ontology))
     return sorted(found, key=lambda mention: mention.trigger)
+
+
+def _damaged(frame: Frame, entry: Entry, victims: Sequence[Argument], resolution: Resolution, doc: Doc,
+             ontology: Ontology) -> list[Filler]:
+    status = status_of(frame, resolution)
+    return [Filler("target", e.key, frame.span, hedged(status, a, doc, ontology), frame.rule, entry.name) for a in victims
+            if (e := resolution.at(a.head)) is not None and e.cls != "Country"
+            and any(ontology.is_a(e.cls, cls) for cls in ("Place", "Weapon", "Company"))]
+
+
+def _told_further(token: Token, by_trigger: Mapping[int, int], found: Sequence[EventMention], ontology: Ontology) -> int | None:
+    """ "Police fired at people who tried to enter, killing two": a participle behind a comma tells more of a deed above it.
+
+    That is the nearest one; what is only tried or wished for kills nobody, so that it is passed over.
+    """
+    if token.tag_ != "VBG" or token.dep_ not in ("advcl", "acl") or token.i == 0 or token.nbor(-1).text != ",":
+        return None
+    node = token
+    while node.head != node:
+        node = node.head
+        for candidate in (node, *(child for child in node.rights if child.dep_ == "dobj" and child.i < token.i)):
+            host = by_trigger.get(candidate.i)
+            if host is not None and found[host].status.asserted and ontology.is_a(found[host].cls, "Attack"):
+                return host
+    return None
+
+
+def toll(frame: Frame, doc: Doc, resolution: Resolution, ontology: Ontology) -> EventMention | None:
+    """ "Put the death toll at 17", "the number of wounded rose to 40": the count of an event that was told before."""
+    if frame.pos != "verb":
+        return None
+    words = ontology.lexicon.words
+    for slot in ("object", "subject"):
+        for argument in frame.fillers(slot):
+            noun = doc[argument.head]
+            forms = {noun.lower_, noun.lemma_.lower()}
+            role = "killed" if forms & words("toll-dead") else "injured" if forms & words("toll-wounded") else None
+            if role is None:
+                continue
+            numbers = [a for a in frame.arguments if (a.slot, slot) in (("prep:at", "object"), ("prep:at", "subject"),
+                                                                        ("prep:to", "object"), ("prep:to", "subject"),
+                                                                        ("object", "subject"))]
+            told = next((n for a in numbers if (n := count(doc[a.head])) is not None), None)
+            if told is None or not (words("toll-verb") & {frame.lemma, frame.lemma.split(" ")[0]}):
+                continue
+            entry = next(e for e in ontology.lexicon.frames["verb", "kill" if role == "killed" else "wound"] if e.means == role)
+            status = status_of(frame, resolution)
+            return EventMention("Attack", frame.trigger, frame, status, entry,
+                                (Filler(role, told, frame.span, status, "toll", entry.name),), definite=True,
+                                extra={"provisional": "toll"})
+    return None
 
 
 def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolution: Resolution, doc: Doc,
@@ -65,6 +127,8 @@ def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolut
         elif token.pos_ != "NUM" and entity is not None:
             continue
         number = 1 if entity is not None and entity.cls == "Person" and entity.named else count(token)
+        if number == 1 and entity is not None and entity.cls != "Person" and token.pos_ == "NOUN" and entity.number is None:
+            number = None  # "a patrol was killed"
         if number is None and entity is not None and entity.number is not None and token.pos_ == "PRON":
             number = entity.number
         if _listed(token):
@@ -122,7 +186,8 @@ def _named_host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int]) -> in
             if argument.head in by_trigger:
                 return by_trigger[argument.head]
     for argument in frame.arguments:
-        if argument.slot.startswith("clause:") and argument.slot != "clause:after" and argument.head in by_trigger:
+        if (argument.slot.startswith("clause:") and argument.slot not in ("clause:after", "clause:since")
+                and argument.head in by_trigger):
             return by_trigger[argument.head]
     return None
 
@@ -173,10 +238,20 @@ def _own_attack(frame: Frame, entry: Entry, fillers: list[Filler], nouns: Mappin
     weapons = [Filler("instrument", e.key, frame.span, status, frame.rule, entry.name) for killer in killers
                if (e := resolution.at(killer.i)) is not None and ontology.is_a(e.cls, "Weapon")]
     places = _places(frame, entry, nouns, resolution, ontology)
-    harmless = not agents and cls == "Attack" and frame.lemma in ontology.lexicon.words("accidental")
-    distinct = any(c.lower_ in ontology.lexicon.words("distinct") for killer in killers for c in killer.lefts)
+    again = frame.rule == "participle" and any(c.dep_ == "det" and c.lower_ == "the" for a in frame.fillers("object")
+                                               for c in doc[a.head].lefts)  # "the 14 injured men" were told of before
+    harmless = entry.means == DAMAGE or again or (not agents and cls == "Attack"
+                                                  and frame.lemma in ontology.lexicon.words("accidental"))
+    distinct = _summary(frame, doc) or any(c.lower_ in ontology.lexicon.words("distinct") for killer in killers
+                                           for c in killer.lefts)
     return EventMention(cls, frame.trigger, frame, status, entry, (*agents, *fillers, *weapons, *places), times=frame.times,
-                        distinct=distinct, extra={"provisional": "passive without agent"} if harmless else {})
+                        definite=again, distinct=distinct, extra={"provisional": "passive without agent"} if harmless else {})
+
+
+def _summary(frame: Frame, doc: Doc) -> bool:
+    """ "60,000 people have been killed since 1989": no single event's number."""
+    return (any(a.slot in ("prep:since", "clause:since") for a in frame.arguments)
+            or any(doc[start].lower_ == "since" or doc[max(start - 1, 0)].lower_ == "since" for start, _ in frame.times))
 
 
 def _places(frame: Frame, entry: Entry, nouns: Mapping[int, Frame], resolution: Resolution, ontology: Ontology) -> list[Filler]:

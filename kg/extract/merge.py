@@ -87,8 +87,8 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
 
 
 def refers_back(mention: EventMention) -> bool:
-    """A definite event noun may take up an earlier event without sharing a participant."""
-    return mention.definite and mention.frame.pos == "noun"
+    """A definite mention may take up an earlier event without sharing a participant: "the attack", "fired the rockets"."""
+    return mention.definite
 
 
 def same_kind(mention: EventMention, node: Node, ontology: Ontology) -> bool:
@@ -154,7 +154,7 @@ def _score(mention: EventMention, periods: list[Period], node: Node, resolution:
                     for x in (mention, node))
     if mine and theirs and not mine & theirs:
         score -= 1.5  # each tells where or whom, and not the same
-    if mention.values("killed") & node.values("killed"):
+    if mention.values("killed") & node.values("killed") or mention.values("injured") & node.values("injured"):
         score += 2
     if any(a == b for a in periods for b in node.periods):
         score += 2.5

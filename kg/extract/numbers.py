@@ -8,6 +8,10 @@ from text_to_num import text2num
 
 DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 SINGULAR = frozenset({"a", "an", "one", "another"})
+ROUND = {"dozen": 12, "hundred": 100, "thousand": 1000}
+VAGUE = frozenset({"number", "handful", "group", "lot", "majority", "couple", "score", "few", "minority", "crowd",
+                   "family", "total"})
+"""Singular nouns of which nobody knows how many they are."""
 
 
 @functools.lru_cache(maxsize=4096)
@@ -45,5 +49,5 @@ def count(noun: Token) -> int | None:
             found = value(numeral.replace(" - ", "-"))
             return found if found is not None else value(child.text)
     if noun.tag_ == "NN" and any(child.dep_ == "det" and child.lower_ in SINGULAR for child in noun.lefts):
-        return 1
+        return None if noun.lower_ in VAGUE else ROUND.get(noun.lower_, 1)
     return None

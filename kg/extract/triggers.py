@@ -7,9 +7,12 @@ from spacy.tokens import Doc, Token
 
 from ..model import Frame, Resolution
 from ..ontology import Entry, Ontology
+from .figurative import harmless, readings, sporting
 from .fillers import ENTITY_ROLES, EventMention, Filler, moves, owners, role_fillers, where_participants_are, without_self
 from .governing import what_governors_add
-from .relations import apply, entries, filled, name_tokens, status_of
+from .relations import apply, filled, name_tokens, status_of
+
+VIOLENT = ("Attack", "MilitaryOperation", "Interception")
 
 
 def event_mentions(frames: Sequence[Frame], resolution: Resolution, doc: Doc, *, ontology: Ontology) -> list[EventMention]:
@@ -26,7 +29,7 @@ def event_mentions(frames: Sequence[Frame], resolution: Resolution, doc: Doc, *,
 
 def _mention(frame: Frame, nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc,
              ontology: Ontology) -> EventMention | None:
-    for entry in entries(frame, ontology.lexicon.frames):
+    for entry in readings(frame, doc, ontology):
         if not ontology.is_event(entry.means) or not filled(frame, entry, ontology):
             continue
         status = replace(apply(entry, status_of(frame, resolution)), ended=False)  # what happened is not over: it happened
@@ -34,8 +37,11 @@ def _mention(frame: Frame, nouns: Mapping[int, Frame], resolution: Resolution, d
         if (token.dep_ == "pobj" and token.lemma_.lower() in ontology.lexicon.words("complex-preposition")
                 and any(c.dep_ == "prep" for c in token.rights)):
             continue  # "in retaliation for" is a preposition
-        if ontology.is_a(entry.means, "Attack") and _acts_alone(frame, resolution, doc, ontology):
+        violent = ontology.is_a(entry.means, "Attack")
+        if violent and (_acts_alone(frame, resolution, doc, ontology) or harmless(frame, resolution, doc, ontology)):
             continue
+        if token.dep_ == "amod" and entry.means == "Election":
+            continue  # "the elected government"
         fillers = tuple(without_self(role_fillers(frame, entry, status, resolution, doc, ontology)))
         if "agent" in entry.slots and not any(f.role == "agent" for f in fillers):
             fillers += tuple(owners(frame, entry, status, nouns, resolution, doc, ontology))
@@ -46,10 +52,11 @@ def _mention(frame: Frame, nouns: Mapping[int, Frame], resolution: Resolution, d
                for need in entry.needs):
             continue
         cls = _by_means(entry, frame, fillers, resolution, doc, ontology)
-        return EventMention(cls, frame.trigger, frame, status, entry, fillers, _definite(token, frame), _plural(token),
-                            frame.times,
-                            distinct=any(c.lower_ in ontology.lexicon.words("distinct") for c in token.lefts
-                                         if c.dep_ in ("amod", "det")))
+        mention = EventMention(cls, frame.trigger, frame, status, entry, fillers, _definite(frame, entry, doc), _plural(token),
+                               frame.times,
+                               distinct=any(c.lower_ in ontology.lexicon.words("distinct") for c in token.lefts
+                                            if c.dep_ in ("amod", "det")))
+        return None if violent and sporting(mention, resolution, doc, ontology) else mention
     return None
 
 
@@ -66,8 +73,12 @@ def _acts_alone(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontolo
             continue
         known = (entity is not None and (ontology.is_a(entity.cls, "Agent") or ontology.is_a(entity.cls, "Weapon")
                                          or moves(entity, ontology)))
-        event = any(ontology.is_event(e.means) for e in ontology.lexicon.frames.get(("noun", token.lemma_.lower()), ()))
-        if known or event or (token.pos_ in ("PRON", "PROPN", "NUM", "VERB") and entity is None):
+        meant = [e.means for e in ontology.lexicon.frames.get(("noun", token.lemma_.lower()), ()) if ontology.is_event(e.means)]
+        if meant and not any(ontology.is_a(cls, violent) for cls in meant for violent in VIOLENT):
+            continue  # "the sanctions target banks", "protests hit the capital"
+        if any(t.lemma_.lower() in ontology.lexicon.words("legal-text") for t in (token, *token.lefts)):
+            continue
+        if known or meant or (token.pos_ in ("PRON", "PROPN", "NUM", "VERB") and entity is None):
             return False
     return True
 
@@ -83,11 +94,18 @@ def _weapon(frame: Frame, doc: Doc, ontology: Ontology) -> bool:
                                                                                if c.dep_ in ("compound", "amod"))))
 
 
-def _definite(token: Token, frame: Frame) -> bool:
-    if frame.pos != "noun":
+def _definite(frame: Frame, entry: Entry, doc: Doc) -> bool:
+    """True for "the attack", "their raid", and for who "fired the rockets": the deed is known with its weapon."""
+    noun = doc[frame.trigger]
+    if frame.pos == "verb":
+        fired = [a for a in frame.arguments if a.slot in entry.slots.get("instrument", ()) and a.slot in ("object", "subject")]
+        if "instrument" not in entry.needs or not fired:
+            return False
+        noun = doc[fired[0].head]
+    elif frame.pos != "noun":
         return False
     return any((c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those")) or c.dep_ == "poss"
-               for c in token.lefts)
+               for c in noun.lefts)
 
 
 def _plural(token: Token) -> bool:
