@@ -13,12 +13,15 @@ from spacy.tokens import Token
 
 from ..model import Frame, Span, Status
 from ..ontology import Lexicon
-from .predicates import ANONYMOUS, Predicate, Wordlists, continues, predicates
-from .syntax import Clauses, infinitive, verbal
-from .wording import Words, noun_phrase
+from .predicates import Predicate, Wordlists, continues, predicates
+from .syntax import Clauses, clausal, infinitive, thing, verbal
+from .wording import ANONYMOUS, Words, noun_phrase
 
 ALTERING = ("altering", "negation", "probable", "possible")
 """Word lists of the adverbs without which a statement is not what the text says."""
+
+OPENING = frozenset({"that", "whether", "if"})
+"""Conjunctions of a clause for which "it" holds the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,9 @@ def open_facts(sentences: Iterable[Sentence], frames: Iterable[Frame] = (), *, l
         clauses = clauses or Clauses(sentence.doc)
         seen: set[tuple[str, str, str]] = set()
         for verb in sentence:
-            if not verbal(verb) or continues(verb):
+            if not clausal(verb) or continues(verb):
                 continue
-            for subject in _subjects(verb, clauses):
+            for subject in _subjects(verb, clauses, lexicon):
                 for predicate in predicates(verb, words):
                     fact = _fact(subject, predicate, status.get(predicate.verb.i, Status()), document)
                     parts = (fact.subject, fact.relation, fact.object)
@@ -68,12 +71,12 @@ def _fact(subject: Words, predicate: Predicate, status: Status, document: str) -
     return OpenFact(subject.text, relation.relation, value.text, subject.span, value.span, whole, status, document)
 
 
-def _subjects(verb: Token, clauses: Clauses) -> list[Words]:
+def _subjects(verb: Token, clauses: Clauses, lexicon: Lexicon) -> list[Words]:
     """Whoever the verb's clause is about, as the text has them; "there" where it only says that something exists."""
     found = []
     for surface in clauses.of(verb).surface:
-        token = _meant(surface, verb, clauses)
-        if verbal(token) or token.lower_ in ANONYMOUS or _holds_place(token, verb):
+        token = _meant(surface, verb, clauses, lexicon)
+        if (verbal(token) and not thing(token)) or token.lower_ in ANONYMOUS or _holds_place(token, verb):
             continue
         phrase = noun_phrase(token)
         if verb not in phrase.tokens:
@@ -81,8 +84,13 @@ def _subjects(verb: Token, clauses: Clauses) -> list[Words]:
     return found or [Words((child,)) for child in verb.lefts if child.dep_ == "expl" and child.lower_ == "there"]
 
 
-def _meant(token: Token, verb: Token, clauses: Clauses) -> Token:
+def _meant(token: Token, verb: Token, clauses: Clauses, lexicon: Lexicon) -> Token:
     """X of "X, a lawyer who defended Y" and of "X is a lawyer who defended Y": it was X who did."""
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.lemma_ in lexicon.words("instrumental"):
+        # "hit the post using mortars": the post did not use them; but in "has boats using gas" the boats do.
+        governor = token.head.head if token.dep_ == "pobj" else token.head
+        if token.dep_ in ("dobj", "pobj") and verbal(governor) and governor.lemma_ not in lexicon.words("not-agent"):
+            return next(iter(clauses.of(governor).surface), token)
     while token.dep_ == "appos" and token.head.pos_ == "PROPN":
         token = token.head
     predicated = token.dep_ == "attr" and token.head != verb and token.head.lemma_ == "be"
@@ -97,4 +105,4 @@ def _holds_place(token: Token, verb: Token) -> bool:
         return False
     inner = [clause for child in (verb, *verb.rights) for clause in child.rights
              if clause.dep_ in ("ccomp", "xcomp", "csubj", "advcl", "acl")]
-    return any(infinitive(clause) or any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.lefts) for clause in inner)
+    return any(infinitive(clause) or any(c.dep_ == "mark" and c.lower_ in OPENING for c in clause.lefts) for clause in inner)

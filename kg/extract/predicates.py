@@ -5,16 +5,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from .syntax import RELATIVE, conjuncts, infinitive, nominal, verbal
-from .wording import NOTHING, Words, complement, coordination, describes, noun_phrase, verb_group
+from .prepositional import inside, own_prepositions, prepositional, stranded
+from .syntax import RELATIVE, clausal, conjuncts, infinitive, passive, thing, verbal
+from .wording import ANONYMOUS, NOTHING, TIMES, Words, ago, complement, coordination, describes, noun_phrase, stretch, verb_group
 
 SEPARATE = frozenset({
     "before", "after", "while", "since", "until", "when", "upon", "despite", "without", "besides", "in", "by", "on", "with",
     "like", "than",
 })
 """Prepositions whose gerund is a clause of its own ("after losing the vote"); under others it continues the verb."""
-ANONYMOUS = frozenset({"who", "what", "which", "that", "whom", "whose", "there", "where", "when", "how", "why"})
-"""Words that name no subject or object where nothing stands for them."""
 ADVERBIAL = frozenset({"where", "when", "why", "how", "which", "whom", "whose"})
 DEPTH = 2
 """How deep noun phrases are followed: "served as head of the board of | a bank"."""
@@ -54,7 +53,7 @@ def continues(verb: Token) -> bool:
     head, dep = verb.head, verb.dep_
     if dep == "conj" and verbal(head):
         return not _own_subject(verb) and not any(c.dep_ == "expl" for c in verb.lefts) and continues(head)
-    if dep in ("acl", "relcl") and infinitive(verb) and nominal(head):
+    if dep in ("acl", "relcl") and infinitive(verb) and thing(head):
         return True
     above = head.head if dep == "pcomp" or head.dep_ in ("acomp", "oprd") else head
     return any(verb == inner for inner, _ in _continuations(above))
@@ -65,7 +64,7 @@ def _predicates(verb: Token, before: Words, words: Wordlists) -> Iterator[Predic
     objects = _objects(verb)
     if objects:
         for receiver in verb.rights:
-            if receiver.dep_ == "dative" and nominal(receiver) and receiver not in objects:
+            if receiver.dep_ == "dative" and thing(receiver) and receiver not in objects:
                 phrase += noun_phrase(receiver)
     for relation, value in _said(verb, phrase, objects, words):
         yield Predicate(relation, value, verb)
@@ -78,21 +77,26 @@ def _predicates(verb: Token, before: Words, words: Wordlists) -> Iterator[Predic
 def _said(verb: Token, phrase: Words, objects: list[Token], words: Wordlists) -> Iterator[tuple[Words, Words]]:
     for first in objects:
         for value in conjuncts(first):
-            if nominal(value) and value.lower_ not in ANONYMOUS:
+            if thing(value) and value.lower_ not in ANONYMOUS:
                 if not _raised(verb, first, words):
                     yield phrase, noun_phrase(value)
-                yield from _inside(value, phrase, DEPTH, words)
+                yield from inside(value, phrase, DEPTH, words.measures)
     yield from _complements(verb, phrase, objects)
     relative = _relative_object(verb)
     if relative is not None:
         yield phrase, noun_phrase(relative)
     middle = coordination(objects[0], LONGEST) if objects else noun_phrase(relative) if relative is not None else _described(verb)
-    for preposition in _prepositions(verb):
+    for preposition in own_prepositions(verb) or _shared_prepositions(verb):
         early = bool(objects) and verb.i < preposition.i < objects[0].i
-        yield from _prepositional(preposition, phrase if early else phrase + middle, DEPTH, words)
-    for time in verb.rights:
-        if time.dep_ == "npadvmod" and time.tag_ != "CD" and nominal(time):
+        yield from prepositional(preposition, phrase if early else phrase + middle, DEPTH, words.measures)
+    for preposition, described in _of_adjectives(verb):
+        yield from prepositional(preposition, phrase + described, DEPTH, words.measures)
+    for time in verb.children:
+        measured = time.dep_ == "npadvmod" and time.tag_ != "CD" and thing(time)
+        if measured and (time.i > verb.i or (time.ent_type_ in TIMES and time.left_edge.ent_iob_ != "I")):
             yield phrase + middle, noun_phrase(time)
+        elif ago(time):
+            yield phrase + middle, stretch(time.doc, time.left_edge.i, time.i)
 
 
 # -- objects and complements
@@ -101,13 +105,13 @@ def _said(verb: Token, phrase: Words, objects: list[Token], words: Wordlists) ->
 def _objects(verb: Token) -> list[Token]:
     """The first of each coordinated object; of "approved and signed the bill" the first verb's too."""
     for dep in (("dobj", "attr"), ("dative",)):
-        found = [c for c in verb.rights if c.dep_ in dep and nominal(c)]
+        found = [c for c in verb.rights if c.dep_ in dep and thing(c)]
         if found:
             return found
     if verb.pos_ == "VERB" and all(c.dep_ in ("cc", "conj", "advmod") for c in verb.rights):
         for other in verb.rights:
             if other.dep_ == "conj" and other.tag_ == verb.tag_ and other.i <= verb.i + 3:
-                return [c for c in other.rights if c.dep_ == "dobj" and nominal(c)]
+                return [c for c in other.rights if c.dep_ == "dobj" and thing(c)]
     return []
 
 
@@ -122,41 +126,60 @@ def _raised(verb: Token, value: Token, words: Wordlists) -> bool:
 
 def _relative_object(verb: Token) -> Token | None:
     """ "The bridge that engineers built": the noun that a relative clause leaves open."""
-    if verb.dep_ != "relcl" or not nominal(verb.head):
+    if verb.dep_ != "relcl" or not thing(verb.head):
         return None
     if any(c.lower_ in RELATIVE and c.dep_ == "dobj" for c in verb.lefts):
         return verb.head
     own = _own_subject(verb)
     if own is None or own.lower_ in RELATIVE or verb.pos_ != "VERB":
         return None
-    taken = any(c.dep_ in ("dobj", "ccomp", "xcomp", "acomp", "attr", "oprd") or _stranded(c) for c in verb.rights)
-    elsewhere = any(t.lower_ in ADVERBIAL for c in verb.lefts for t in c.subtree)
+    taken = any(c.dep_ in ("dobj", "ccomp", "xcomp", "acomp", "attr", "oprd") or stranded(c) for c in verb.rights)
+    elsewhere = any(t.lower_ in ADVERBIAL or (t.dep_ == "advmod" and t.lower_ == "that") for c in verb.lefts for t in c.subtree)
     return None if taken or elsewhere else verb.head
 
 
 def _complements(verb: Token, phrase: Words, objects: list[Token]) -> Iterator[tuple[Words, Words]]:
-    """Predicate adjectives and names, and clauses that are said, known or meant."""
+    """Predicate adjectives and names, and clauses that are said, known or meant, also as a quotation before the verb."""
+    for child in verb.lefts:
+        if child.dep_ == "ccomp" and verb.pos_ == "VERB" and clausal(child) and not _infinite(child):
+            yield phrase + (noun_phrase(objects[0]) if objects else NOTHING), complement(child)
     for child in verb.rights:
         before = phrase + noun_phrase(objects[0]) if objects and objects[0].i < child.i else phrase
         own = _own_subject(child)
         if child.dep_ in ("acomp", "oprd"):
             if not any(inner.dep_ in ("xcomp", "ccomp") for inner in child.rights):
-                yield from ((before, describes(each)) for each in conjuncts(child))
+                yield from ((before, describes(each)) for each in _coordinated(child))
         elif child.dep_ in ("ccomp", "xcomp") and child.pos_ in ("ADJ", "NOUN", "PROPN") and own is not None:
             yield phrase + noun_phrase(own), describes(child)
-        elif child.dep_ == "ccomp" and verbal(child) and not _infinite(child):
+        elif child.dep_ == "ccomp" and clausal(child) and not _infinite(child):
             yield before, complement(child)
+        elif _bare_gerund(child):
+            yield before, Words((child,))
 
 
 def _described(verb: Token) -> Words:
     """What stands between a verb without an object and its prepositions: a predicate adjective or name, with its own subject."""
     for child in verb.rights:
-        own = _own_subject(child)
-        if child.dep_ in ("acomp", "oprd"):
-            return describes(child)
-        if child.dep_ in ("ccomp", "xcomp") and child.pos_ == "ADJ" and own is not None:
-            return noun_phrase(own) + describes(child)
+        if _predicative(child):
+            return _subject_and(child, child)
+        if _bare_gerund(child) and child.i == verb.i + 1:
+            return Words((child,))
     return NOTHING
+
+
+def _bare_gerund(child: Token) -> bool:
+    """True for "fighting" in "stopped fighting", but not in "stopped fighting them"."""
+    return child.dep_ == "xcomp" and child.tag_ == "VBG" and all(c.dep_ in ("punct", "cc", "conj") for c in child.children)
+
+
+def _predicative(child: Token) -> bool:
+    """True for a predicate adjective or noun, also with a subject of its own ("left the town empty")."""
+    return child.dep_ in ("acomp", "oprd") or (child.dep_ in ("ccomp", "xcomp") and child.pos_ == "ADJ" and not clausal(child))
+
+
+def _subject_and(child: Token, adjective: Token) -> Words:
+    own = _own_subject(child)
+    return describes(adjective) if own is None else noun_phrase(own) + describes(adjective)
 
 
 # -- verbs that continue a verb
@@ -173,7 +196,7 @@ def _continuations(verb: Token) -> list[tuple[Token, Words]]:
 
     "forced | them | to leave", "is | ready | to talk", "accused | him of | lying", "has | the votes | to block".
     """
-    if not verbal(verb):
+    if not clausal(verb):
         return []
     objects = _objects(verb)
     found: list[tuple[Token, Words]] = []
@@ -196,72 +219,33 @@ def _continuations(verb: Token) -> list[tuple[Token, Words]]:
     return found
 
 
-# -- prepositions
+# -- prepositions that a verb shares
 
 
-def _prepositions(token: Token) -> Iterator[Token]:
-    for child in token.children:
-        if child.dep_ in ("prep", "agent") or (child.dep_ == "dative" and child.pos_ == "ADP"):
-            if child.lower_ != "according":
-                yield child
-        elif child.dep_ in ("acomp", "oprd") or (child.dep_ in ("ccomp", "xcomp") and child.pos_ == "ADJ"):
-            yield from _prepositions(child)
-        elif child.dep_ == "advmod" and child.i > token.i:  # "north of X", "together with X"
-            yield from (inner for inner in child.rights if inner.dep_ == "prep")
+def _of_adjectives(verb: Token) -> Iterator[tuple[Token, Words]]:
+    """The prepositions of predicate adjectives, each with its adjective; coordinated ones share those of the last.
+
+    "angry and alarmed at the news" is both "angry at" and "alarmed at".
+    """
+    for child in filter(_predicative, verb.rights):
+        adjectives = _coordinated(child)
+        shared = own_prepositions(adjectives[-1])
+        for adjective in adjectives:
+            for preposition in own_prepositions(adjective) or shared:
+                yield preposition, _subject_and(child, adjective)
 
 
-def _stranded(preposition: Token) -> bool:
-    """ "the town they fled to"."""
-    return preposition.dep_ == "prep" and not any(preposition.children)
+def _coordinated(adjective: Token) -> list[Token]:
+    """The adjective with its conjuncts, of which the tagger calls some participles verbs ("was sad and ashamed by")."""
+    found = [adjective]
+    for known in found:
+        found += [c for c in known.rights if c.dep_ == "conj" and (not verbal(c) or (c.tag_ == "VBN" and not any(c.lefts)))]
+    return found
 
 
-def _prepositional(preposition: Token, before: Words, depth: int, words: Wordlists) -> Iterator[tuple[Words, Words]]:
-    """The facts of one prepositional phrase, and of the phrases inside its nouns."""
-    led = preposition.head.dep_ == "advmod" and preposition.head.i < preposition.i
-    relation = before + Words((preposition.head, preposition) if led else (preposition,))
-    objects = [c for c in preposition.children if c.dep_ == "pobj"]
-    for child in objects:
-        antecedent = _antecedent(child)
-        for value in conjuncts(antecedent or child):
-            if nominal(value) and value.lower_ not in ANONYMOUS:
-                yield relation, noun_phrase(value)
-                if antecedent is None:
-                    yield from _inside(value, relation, min(depth, 1), words)
-    for child in preposition.children:
-        if child.dep_ == "prep":  # "out of X"; "from X to Y" is two phrases of the verb
-            yield from _prepositional(child, before if objects else relation, depth, words)
-    if _stranded(preposition) and preposition.head.dep_ == "relcl" and nominal(preposition.head.head):
-        yield relation, noun_phrase(preposition.head.head)
-
-
-def _antecedent(pronoun: Token) -> Token | None:
-    """The noun that "in which", "of whom" stands for."""
-    if pronoun.lower_ not in ("which", "whom"):
-        return None
-    above = pronoun
-    while above.dep_ != "relcl" and above.head != above:
-        above = above.head
-    return above.head if above.dep_ == "relcl" else None
-
-
-def _inside(noun: Token, before: Words, depth: int, words: Wordlists) -> Iterator[tuple[Words, Words]]:
-    """ "member of | the council": the phrases of an object that itself governs prepositions."""
-    if not depth or noun.ent_type_ in ("DATE", "TIME") or noun.pos_ == "PRON":
-        return
-    for preposition in noun.rights:
-        if preposition.dep_ != "prep" or _within_name(noun, preposition):
-            continue
-        measured = preposition.lower_ == "of" and (noun.lemma_.lower() in words.measures or noun.tag_ == "CD")
-        relation = before + noun_phrase(noun, whole=False) + Words((preposition,))
-        for child in preposition.rights:
-            if child.dep_ == "pobj" and _antecedent(child) is None:
-                for value in filter(nominal, conjuncts(child)):
-                    if not measured:
-                        yield relation, noun_phrase(value)
-                    yield from _inside(value, relation, depth if measured else depth - 1, words)
-
-
-def _within_name(noun: Token, preposition: Token) -> bool:
-    """ "the University of X" is one name; "became Prime Minister of X" and "served as Minister of X" are none."""
-    said = noun.dep_ == "attr" or (noun.dep_ == "pobj" and noun.head.lower_ == "as")
-    return preposition.lower_ == "of" and noun.pos_ == "PROPN" and not said
+def _shared_prepositions(verb: Token) -> list[Token]:
+    """"designed and built by X": a verb that ends in its conjunct has the agent of that one."""
+    if not passive(verb) or any(c.dep_ not in ("cc", "conj", "punct", "advmod") for c in verb.rights):
+        return []
+    later = [c for c in verb.rights if c.dep_ == "conj" and passive(c)]
+    return [p for each in later[:1] for last in conjuncts(each)[-1:] for p in own_prepositions(last) if p.dep_ == "agent"]

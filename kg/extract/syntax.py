@@ -34,9 +34,22 @@ def verbal(token: Token) -> bool:
     return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass"))
 
 
+def clausal(token: Token) -> bool:
+    """True for a verb, and for a participle with an auxiliary that the tagger calls an adjective ("is committed to leaving")."""
+    return verbal(token) or (token.pos_ == "ADJ" and any(child.dep_ in ("auxpass", "aux") for child in token.lefts))
+
+
 def nominal(token: Token) -> bool:
     """True for a noun, name, pronoun or number."""
     return token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") or token.tag_ in ("NNP", "NNPS", "NN", "NNS")
+
+
+def thing(token: Token) -> bool:
+    """True for a noun, and for a word that an article makes one ("the wounded", "the other")."""
+    if nominal(token):
+        return True
+    return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") and token.tag_ in ("JJ", "VBN") and any(
+        child.dep_ == "det" for child in token.lefts)
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -106,6 +119,8 @@ def passive(verb: Token) -> bool:
         return False
     if any(child.dep_ in ("auxpass", "nsubjpass", "csubjpass") for child in verb.lefts):
         return True
+    if verb.dep_ == "conj" and any(c.dep_ == "agent" for c in verb.rights) and not any(c.dep_ == "dobj" for c in verb.rights):
+        return True  # "was built and sold by X": the tagger often takes the second one for a past tense
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.lefts):
         # Also with a subject of its own: "40 were killed and 60 wounded"; and "a force armed by X and trained by Y".
         return (passive(verb.head) or _reduced(verb.head)) and not any(c.dep_ == "dobj" for c in verb.rights)

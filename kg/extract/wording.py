@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from ..model import Span
-from .syntax import conjuncts, nominal
+from .syntax import conjuncts, nominal, passive
 
 AUXILIARIES = frozenset({"aux", "auxpass", "neg", "prt"})
 MEASURES = frozenset({"DATE", "TIME", "MONEY", "QUANTITY", "PERCENT", "CARDINAL"})
 """Entity labels whose words the parser scatters ("Dec. 8, 1980"): the label tells where they end."""
+TIMES = frozenset({"DATE", "TIME"})
+"""Entity labels of what stands before its verb as a time of it ("Last month the court ..."), and not as a description."""
+ANONYMOUS = frozenset({"who", "what", "which", "that", "whom", "whose", "there", "where", "when", "how", "why"})
+"""Words that name no subject or object where nothing stands for them."""
 EDGES = frozenset({"``", "''", ",", "-LRB-", "-RRB-", ":", "_SP"})
 FUNCTION = frozenset({"ADP", "SCONJ", "VERB", "ADV", "AUX", "PART"})
 INNER = frozenset({"HYPH", "POS"})
@@ -119,7 +123,8 @@ def verb_group(verb: Token, adverbs: frozenset[str]) -> Words:
 def shared(verb: Token) -> tuple[Token, ...]:
     """The auxiliaries that a coordinated verb has from the first one ("has taught and written", "to cut and move")."""
     head = verb.head
-    if verb.dep_ != "conj" or head.tag_ != verb.tag_ or verb.tag_ not in ("VB", "VBN", "VBG"):
+    tag = "VBN" if verb.tag_ == "VBD" and passive(verb) else verb.tag_
+    if verb.dep_ != "conj" or head.tag_ != tag or tag not in ("VB", "VBN", "VBG"):
         return ()
     if any(c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass", "expl") for c in verb.lefts):
         return ()
@@ -140,4 +145,10 @@ def describes(token: Token) -> Words:
     if nominal(token):
         return noun_phrase(token)
     first = next((c.left_edge.i for c in token.lefts if c.dep_ in ("advmod", "npadvmod", "neg", "amod", "punct")), token.i)
-    return stretch(token.doc, first, token.i)
+    last = next((c.i for c in token.rights if c.i == token.i + 1 and c.lower_ == "enough"), token.i)
+    return stretch(token.doc, first, last)
+
+
+def ago(token: Token) -> bool:
+    """True for the "ago" of "two years ago"."""
+    return token.lower_ == "ago" and token.dep_ == "advmod" and any(token.lefts)
