@@ -20,6 +20,8 @@ from .syntax import Clauses, clause, conjuncts, fronted, hyphenated, infinitive,
 AUXILIARY = frozenset({"aux", "auxpass"})
 PREFIXES = frozenset({"pro", "anti", "counter"})
 """Prefixes that make a relation of the name behind their hyphen; a closed class."""
+LANGUAGES = frozenset({"NORP", "LANGUAGE"})
+"""Labels of what nothing is in: "a broadcast in Danish" is in no country."""
 PREFIX_LENGTHS = frozenset(map(len, PREFIXES))
 
 
@@ -189,7 +191,8 @@ def _mark(verb: Token) -> str:
 
 def _prepositional(token: Token, reading: _Reading) -> list[Argument]:
     return [_argument(f"prep:{name}", filler, reading) for name, _, fillers in prepositions(token, reading.complex_nouns)
-            for filler in fillers if filler.lower_ not in ("which", "whom", "who")]
+            for filler in fillers if filler.lower_ not in ("which", "whom", "who")
+            and not (name == "in" and filler.ent_type_ in LANGUAGES)]
 
 
 def _relative_preposition(verb: Token, reading: _Reading) -> list[Argument]:
@@ -238,9 +241,7 @@ def _noun_frames(noun: Token, number: int, reading: _Reading) -> Iterator[Frame]
     wider = _after_comma(noun)
     if wider is not None:
         arguments.append(_argument("comma", wider, reading))
-    inner = _followed(noun)
-    if inner is not None:
-        arguments.append(_argument("then:in", inner, reading))
+    arguments += [_argument("then:in", t, reading) for t in _followed(noun, reading)]
     arguments += [_argument("bearer", t, reading) for t in _bearers(noun, reading)]
     arguments += _copular_relative(noun, reading)
     if not arguments and hyphenated(noun) is None and not _known(lemma(noun), reading.lexicon):
@@ -308,11 +309,13 @@ def _after_comma(noun: Token) -> Token | None:
     return after if after.pos_ == "PROPN" and after.dep_ not in ("compound", "conj") else None
 
 
-def _followed(noun: Token) -> Token | None:
+def _followed(noun: Token, reading: _Reading) -> list[Token]:
     """Y of "X in Y" where both are names, though the parser hangs "in Y" on the verb: "the summit was held at X in Y"."""
     if noun.pos_ != "PROPN" or noun.i + 2 >= len(noun.doc) or noun.nbor().lower_ != "in" or noun.nbor().head == noun:
-        return None
-    return next((child for child in noun.nbor().rights if child.dep_ == "pobj" and child.pos_ == "PROPN"), None)
+        return []
+    if noun.head.lower_ in ("of", "from") and (noun.head.head.pos_ == "ADV" or noun.head.head.lower_ in reading.complex_nouns):
+        return []  # "ten miles north of X in Y"
+    return [t for child in noun.nbor().rights if child.dep_ == "pobj" for t in _modifiers(child) if t.pos_ == "PROPN"]
 
 
 def _bearers(noun: Token, reading: _Reading) -> list[Token]:

@@ -11,6 +11,10 @@ ANY = "*"
 """Lexicon entries for this noun apply to every noun that is an entity."""
 ATTRIBUTIVE = frozenset({"noun", "title", "apposition"})
 """Frames that are no clause: what stands in a noun phrase is said of it wherever the phrase stands."""
+LOCAL = frozenset({"locatedIn", "basedIn"})
+"""Relations that hold for every place that the text names around the first."""
+WITHIN = frozenset({"Facility", "Settlement", "Region"})
+WIDER = frozenset({"Settlement", "Region", "Country"})
 
 
 def name_tokens(resolution: Resolution) -> frozenset[int]:
@@ -18,6 +22,18 @@ def name_tokens(resolution: Resolution) -> frozenset[int]:
     return frozenset(i for entity in resolution.entities.values() if entity.named for mention in entity.mentions
                      if mention.kind == "name"
                      for i in range(mention.start, mention.end))
+
+
+def name_extents(resolution: Resolution) -> dict[int, range]:
+    """Token of a name -> all tokens of the longest name that it is part of."""
+    found: dict[int, range] = {}
+    for entity in resolution.entities.values():
+        for mention in entity.mentions if entity.named else ():
+            if mention.kind == "name":
+                for i in range(mention.start, mention.end):
+                    if len(found.get(i, ())) < mention.end - mention.start:
+                        found[i] = range(mention.start, mention.end)
+    return found
 
 
 def entries(frame: Frame, lexicon_frames: Mapping[tuple[str, str], tuple[Entry, ...]], *,
@@ -43,15 +59,21 @@ def relations(frames: Sequence[Frame], resolution: Resolution, *, ontology: Onto
     knows, comes out as a Refusal."""
     general = {entry.name for pos in PARTS_OF_SPEECH for entry in ontology.lexicon.frames.get((pos, ANY), ())}
     names = name_tokens(resolution)
+    extents = name_extents(resolution)
+    around = surroundings(frames, resolution, ontology)
     nouns = {frame.trigger: frame for frame in frames if frame.pos == "noun"}
     for frame in frames:
         if len(frame.arguments) < 2:
             continue
         told: dict[str, list[Entity]] = {}
+        wider: dict[str, list[Entity]] = {}
         for argument in frame.arguments:
             entity = resolution.at(argument.head)
             if entity is not None:
                 told.setdefault(argument.slot, []).append(entity)
+                if argument.slot == "modifier" and argument.head not in extents.get(frame.trigger, ()):
+                    told.setdefault("before", []).append(entity)
+                wider.setdefault(entity.key, []).extend(around.get(argument.head, ()))
         if frame.pos == "verb":
             told["whole"] = [entity for argument in frame.fillers("subject") if argument.head in nouns
                              for entity in _wholes(nouns[argument.head], resolution, ontology)]
@@ -71,7 +93,7 @@ def relations(frames: Sequence[Frame], resolution: Resolution, *, ontology: Onto
                 continue
             if entry.name in general and entry.means in ("nationality", "worksFor") and _titled(frame, ontology):
                 continue  # a title's country or body is what the position is in: positions.py reads it
-            for stated in _read(frame, entry, told, resolution, ontology):
+            for stated in _read(frame, entry, told, wider, resolution, ontology):
                 if not isinstance(stated, Relation):
                     if entry.name not in general:
                         yield stated
@@ -85,8 +107,26 @@ def relations(frames: Sequence[Frame], resolution: Resolution, *, ontology: Onto
             yield from _unknown(frame, resolution, ontology)
 
 
-def _read(frame: Frame, entry: Entry, told: Mapping[str, Sequence[Entity]], resolution: Resolution,
-          ontology: Ontology) -> Iterator[Relation | Refusal]:
+def surroundings(frames: Iterable[Frame], resolution: Resolution, ontology: Ontology) -> dict[int, list[Entity]]:
+    """Token of a place -> the wider places that the text names right behind it: "in Springfield, Illinois"."""
+    behind: dict[int, int] = {}
+    for frame in frames:
+        for argument in frame.fillers("comma"):
+            inner, outer = resolution.at(frame.trigger), resolution.at(argument.head)
+            if inner is not None and outer is not None and inner.key != outer.key and (
+                    ontology.fits(inner.cls, WITHIN) and ontology.fits(outer.cls, WIDER)):
+                behind[frame.trigger] = argument.head
+    found: dict[int, list[Entity]] = {}
+    for token in behind:
+        at: int | None = behind[token]
+        while at is not None:
+            found.setdefault(token, []).append(resolution.entities[resolution.heads[at]])
+            at = behind.get(at)
+    return found
+
+
+def _read(frame: Frame, entry: Entry, told: Mapping[str, Sequence[Entity]], wider: Mapping[str, Sequence[Entity]],
+          resolution: Resolution, ontology: Ontology) -> Iterator[Relation | Refusal]:
     if not filled(frame, entry, ontology):
         return
     subjects, objects = ([(slot, entity) for slot in entry.slots[end] for entity in told.get(slot, ())] for end in ("from", "to"))
@@ -103,6 +143,9 @@ def _read(frame: Frame, entry: Entry, told: Mapping[str, Sequence[Entity]], reso
         why = ontology.accepts(entry.means, subject.cls, object_.cls)
         if why is None:
             yield Relation(subject.key, entry.means, object_.key, frame.span, frame.rule, status, entry=entry.name)
+            for place in wider.get(object_.key, ()) if entry.means in LOCAL else ():
+                if place.key != subject.key:
+                    yield Relation(subject.key, entry.means, place.key, frame.span, frame.rule, status, entry=entry.name)
         else:
             yield Refusal(frame.lemma, frame.pos, (from_slot, to_slot), why, frame.sentence)
 

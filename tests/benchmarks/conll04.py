@@ -6,9 +6,9 @@ Three ways to count, since it matters who finds the names:
 
 given    The gold names and their types are put into the doc as its entities, as a user's own NER component would do; all
          after that is kg's. Built facts between two gold names count, by the gold types of their ends.
-exact    End to end. A built fact is right where a mention of each end is, character for character, the gold name (our
-         names have no article, gold names have none either). Every built fact of the five kinds between two named
-         entities counts for the precision, whether or not the gold data has names there.
+exact    End to end. A built fact is right where a mention of each end is, character for character, the gold name (a full
+         stop at its end does not count: "Ohio." and "Ala." are cut at will there). Every built fact of the five kinds
+         between two named entities counts for the precision, whether or not the gold data has names there.
 overlap  End to end, lenient. A mention stands for the gold name that holds its head or overlaps it; only facts between
          two gold names count.
 
@@ -99,7 +99,9 @@ def overlap(one: Span, other: Span) -> bool:
 def spoken(entity: Entity, names: Sequence[Span], doc: Doc, mode: str) -> list[int]:
     """The gold names that the entity's mentions stand for."""
     if mode == "exact":
-        return [i for i, name in enumerate(names) if any(mention.span == name for mention in entity.mentions)]
+        same = [(name.start, name.end - name.of(doc.text).endswith(".")) for name in names]
+        ours = {(m.span.start, m.span.end - m.text.endswith(".")) for m in entity.mentions}
+        return [i for i, name in enumerate(same) if name in ours]
     return [i for i, name in enumerate(names) if any(
         overlap(mention.span, name) and (mention.kind == "name" or name.start <= doc[mention.head].idx < name.end)
         for mention in entity.mentions)]
