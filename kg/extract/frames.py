@@ -242,7 +242,9 @@ def _noun_frames(noun: Token, number: int, reading: _Reading) -> Iterator[Frame]
     if wider is not None:
         arguments.append(_argument("comma", wider, reading))
     arguments += [_argument("then:in", t, reading) for t in _followed(noun, reading)]
-    arguments += [_argument("bearer", t, reading) for t in _bearers(noun, reading)]
+    bearers = _bearers(noun, reading)
+    received = noun.dep_ == "dobj" and lemma(noun.head) in reading.lexicon.words("receiving")
+    arguments += [_argument(slot, t, reading) for t in bearers for slot in ("bearer", "receiver" if received else "giver")]
     arguments += _copular_relative(noun, reading)
     if not arguments and hyphenated(noun) is None and not _known(lemma(noun), reading.lexicon):
         return
@@ -294,9 +296,33 @@ def _predicated(noun: Token, reading: _Reading) -> tuple[list[Token], str]:
         return _predicated(head, reading) if noun.pos_ == "NOUN" and head.dep_ in ("appos", "attr", "oprd", "pobj") else ([], "")
     if dep in ("compound", "nmod") and head.pos_ == "PROPN" and noun.i < head.i:
         return [head], "title"
+    beside = _between_commas(noun) if _known(lemma(noun), reading.lexicon) else None
+    if beside is not None:
+        return [beside], "apposition"
     if fronted(noun):
         return list(reading.clauses.of(head).surface), "apposition"
     return [], ""
+
+
+def _between_commas(noun: Token) -> Token | None:
+    """The name that a description stands beside, where the parser hangs one of the two elsewhere.
+
+    "In X, the capital of Y, ..." and "sacked the commander of the zone, Colonel X."
+    """
+    doc, first, after = noun.doc, noun.left_edge.i, noun.right_edge.i + 1
+    if noun.pos_ != "NOUN" or noun.dep_ == "conj" or doc[first].dep_ not in ("det", "poss") or after >= len(doc):
+        return None
+    enclosed = doc[after].text == "," and not (after + 1 < len(doc) and doc[after + 1].dep_ == "cc")
+    if enclosed and first > 1 and doc[first - 1].text == "," and doc[first - 2].pos_ == "PROPN":
+        return doc[first - 2]
+    if doc[after].text != "," or after + 1 >= len(doc) or doc[after + 1].pos_ != "PROPN":
+        return None
+    name = doc[after + 1]
+    while name.dep_ == "compound" and name.head.i > name.i:
+        name = name.head
+    ends = name.right_edge.i + 1
+    alone = name.dep_ in ("npadvmod", "dep", "ROOT", "appos", "nsubj") and name.head != noun and name.pos_ == "PROPN"
+    return name if alone and (ends >= len(doc) or doc[ends].is_punct) else None
 
 
 def _after_comma(noun: Token) -> Token | None:

@@ -95,7 +95,7 @@ def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in:
     for holder in holders:
         found.append(Relation(holder.key, "holdsPosition", entity.key, frame.span, frame.rule, status, entry=form))
         for other in held_in:
-            if other.key == holder.key:
+            if other.key == holder.key or other.key == f"#entity=side-of-{holder.key}":
                 continue
             if other.cls == "Person" and title.relation != "worksFor":
                 continue

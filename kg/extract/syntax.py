@@ -21,11 +21,15 @@ PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "nmod", "poss", "
                           "case"})
 
 
+WITHIN = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "heart", "centre",
+                    "center", "outskirts", "vicinity", "middle", "suburbs", "interior"})
+"""Nouns for a part of a place: what lies in the part lies in the whole."""
 MAKING = frozenset({"have", "make", "launch", "begin", "start", "continue", "mount", "lead", "intensify", "resume", "pursue"})
 """Verbs whose subject owns the plan or effort that is their object."""
 
 
-UNDERTAKINGS = frozenset({"order", "campaign", "effort", "bid", "plan", "attempt", "operation", "mission", "move", "drive", "strategy"})
+UNDERTAKINGS = frozenset({"order", "campaign", "effort", "bid", "plan", "attempt", "operation", "mission", "move", "drive",
+                          "strategy"})
 """Nouns of an aim: what an infinitive after them says is done by somebody else."""
 
 
@@ -179,7 +183,7 @@ class Clauses:
             elif dep == "agent":
                 agents.extend(t for pobj in child.children if pobj.dep_ in ("pobj", "pcomp") for t in spread(pobj))
         is_passive = passive(verb)
-        surface = [t for t in surface if not fronted(t)] or surface
+        surface = [t for t in surface if not fronted(t) and before_place(t) is None] or surface
         if not surface:
             surface, is_passive, rule = self._inherited(verb, is_passive)
         elif (antecedent is not None and antecedent not in surface and antecedent not in objects and not objects
@@ -271,6 +275,10 @@ def hyphenated(token: Token) -> Token | None:
     return None if before.whitespace_ else before
 
 
+PLACING = frozenset({"near", "outside", "inside", "around"})
+"""Prepositions that a tagger takes for part of the name behind them at the head of a sentence."""
+
+
 def fronted(noun: Token) -> bool:
     """True for a description before its clause: "a member of the party since 1990, she voted against".
 
@@ -283,6 +291,17 @@ def fronted(noun: Token) -> bool:
         c.dep_ in ("nsubj", "nsubjpass") and c.i > after and c.i < noun.head.i for c in noun.head.lefts)
 
 
+def before_place(noun: Token) -> Token | None:
+    """ "Near Kunduz, two strikes hit ...": the preposition that the parser reads as part of the name, None where it does not."""
+    if noun.pos_ != "PROPN" or noun.dep_ not in ("nsubj", "nsubjpass", "npadvmod", "dep"):
+        return None
+    first = noun.left_edge
+    if first == noun or first.lower_ not in PLACING or not (first.is_sent_start or first.nbor(-1).is_punct):
+        return None
+    after = noun.right_edge.i + 1
+    return first if after < len(noun.doc) and noun.doc[after].text == "," else None
+
+
 def prepositions(token: Token, complex_nouns: frozenset[str]) -> Iterator[tuple[str, Token, list[Token]]]:
     """Each prepositional phrase of `token` as (preposition, its token, objects).
 
@@ -291,6 +310,11 @@ def prepositions(token: Token, complex_nouns: frozenset[str]) -> Iterator[tuple[
     for child in token.children:
         if child.dep_ in ("prep", "agent") or (child.dep_ == "dative" and child.pos_ == "ADP"):
             yield from _prepositional(child.lower_, child, complex_nouns)
+            for joined in child.rights:
+                if joined.dep_ == "conj" and joined.pos_ == "ADP":  # "in the city and on its outskirts"
+                    yield from _prepositional(joined.lower_, joined, complex_nouns)
+        elif (misread := before_place(child)) is not None:
+            yield misread.lower_, misread, [child]
         elif child.dep_ == "advmod" and child.i > token.i:  # "a base north of X", "inside of X"
             for inner in child.children:
                 if inner.dep_ == "prep":
@@ -301,7 +325,10 @@ def _prepositional(name: str, preposition: Token, complex_nouns: frozenset[str])
     for child in preposition.children:
         if child.dep_ in ("pobj", "pcomp") or (child.dep_ == "npadvmod" and nominal(child)):
             inner = [c for c in child.children if c.dep_ == "prep"]
-            if child.lemma_.lower() in complex_nouns and inner:
+            if inner and child.lemma_.lower() in WITHIN and name in ("in", "at", "on", "near"):  # "in the south of X" is in X
+                for deeper in inner:
+                    yield from _prepositional(name, deeper, complex_nouns)
+            elif child.lemma_.lower() in complex_nouns and inner:
                 for deeper in inner:
                     yield from _prepositional(f"{name} {child.lower_} {deeper.lower_}", deeper, complex_nouns)
             else:
