@@ -1,6 +1,6 @@
 """Frames -> relations between entities: the lexicon says which predicate means which property, domain and range filter."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
