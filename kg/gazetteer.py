@@ -47,7 +47,7 @@ def fold(name: str) -> str:
 class Country:
     """A state or country-like territory, present or past.
 
-    code      ISO 3166-1 alpha-2; for states that are no more the four letters of ISO 3166-3; XK for Kosovo
+    code      ISO 3166-1 alpha-2; for states that are no more the four letters of ISO 3166-3, "" before 1974; XK for Kosovo
     capital   "" for territories without metonymic capital
     state     False for territories that belong to a state, and for states that are no more
     """
@@ -197,7 +197,7 @@ class Gazetteer:
 
     @functools.cached_property
     def _codes(self) -> Mapping[str, Country]:
-        return {country.code: country for country, _ in self._countries}
+        return {country.code: country for country, _ in self._countries if country.code}
 
     @functools.cached_property
     def _abbreviations(self) -> Mapping[str, Country]:

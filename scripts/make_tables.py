@@ -126,6 +126,13 @@ def countries() -> list[dict[str, str]]:
     return unambiguous(sorted(rows, key=lambda row: (len(row["code"]), row["code"])))
 
 
+def former() -> list[dict[str, str]]:
+    """States that are no more and have no code."""
+    return [{"code": "", "name": row["name"], "qid": row["qid"], "geonames": "", "state": "0", "capital": "",
+             "names": "|".join(split(row["other names"])), "demonyms": "|".join(split(row["demonyms"]))}
+            for row in by_hand("former.tsv")]
+
+
 def unambiguous(rows: list[dict]) -> list[dict]:
     """Names and demonyms that only one of the rows bears; a row's own name always stays."""
     own = {fold(row["name"]): row["code"] for row in rows}
@@ -236,7 +243,7 @@ def write(name: str, header: list[str], rows: list[list[str]]) -> None:
 
 def main(admin1: Path) -> None:
     TABLES.mkdir(exist_ok=True)
-    states = countries()
+    states = countries() + former()
     header = ["code", "name", "qid", "geonames", "state", "capital", "names", "demonyms"]
     found = places(admin1, states)
     for row in states:

@@ -43,9 +43,11 @@ def classes(nlp, text):
 def sentences():
     """The cases of entities.json."""
     cases = json.loads((Path(__file__).parent / "cases" / "entities.json").read_text(encoding="utf-8"))
-    for case in cases:
-        marks = [pytest.mark.xfail(strict=True, reason=case["xfail"])] if "xfail" in case else []
-        yield pytest.param(case, id=case["text"][:50], marks=marks)
+    return [
+        pytest.param(case, id=case["text"][:50],
+                     marks=[pytest.mark.xfail(strict=True, reason=case["xfail"])] if "xfail" in case else [])
+        for case in cases
+    ]
 
 
 @pytest.mark.model

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .columns import Columns
+from .given import given
 from .nametext import APOSTROPHES, Name, Text
 
 ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9+&-]{1,7}|(?=[A-Za-z-]*[A-Z][a-z-]*[A-Z])[A-Z][A-Za-z-]{1,7}")
@@ -19,7 +20,7 @@ def merged(text: Text, found: list[Name]) -> list[Name]:
             continue
         before = joined[-1] if joined else None
         if before and _continues(text, before, name):
-            label = before.label if before.label in ("PERSON", "ORG") else name.label
+            label = "PERSON" if name.label == "PERSON" else before.label if before.label in ("PERSON", "ORG") else name.label
             joined[-1] = Name(before.start, name.end, label)
             continue
         start = name.start
@@ -27,7 +28,7 @@ def merged(text: Text, found: list[Name]) -> list[Name]:
             name.label in ("PERSON", "ORG", "FAC")
             and start > 0
             and _belongs(text, start - 1, name)
-            and not _held(text, start - 1, joined)
+            and not _held(start - 1, joined)
         ):
             start -= 1
         end = name.end
@@ -48,8 +49,8 @@ def merged(text: Text, found: list[Name]) -> list[Name]:
     return joined
 
 
-def _held(text: Text, i: int, merged: list[Name]) -> bool:
-    return bool(merged) and merged[-1].end > i
+def _held(i: int, joined: list[Name]) -> bool:
+    return bool(joined) and joined[-1].end > i
 
 
 def _belongs(text: Text, i: int, name: Name) -> bool:
@@ -75,7 +76,20 @@ def _continues(text: Text, before: Name, name: Name) -> bool:
         return True
     if not all(page.text[i] == "-" or (page.blank(i) and "\n" not in page.text[i]) for i in between):
         return False
+    if name.label == "PERSON" and _forename(text, before, name):
+        return True
     return before.label == name.label and before.label in ("PERSON", "ORG") and page.text[before.end - 1] not in APOSTROPHES
+
+
+def _forename(text: Text, before: Name, name: Name) -> bool:
+    """True for the one word of another label that a person's name begins with."""
+    page, i = text.page, before.end - 1
+    if before.end != name.start or before.end - before.start > 1 or before.label not in ("GPE", "ORG", "LOC"):
+        return False
+    if page.dep[i] != "compound" or not name.start <= page.head[i] < name.end or page.text[i].isupper():
+        return False
+    known = text.gazetteer.country(page.text[i]) or text.gazetteer.places(page.text[i])
+    return given(page.text[i]) is not None or (before.label == "GPE" and not known)
 
 
 def lengthened(text: Text, name: Name) -> Name:

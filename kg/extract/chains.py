@@ -70,10 +70,12 @@ def _hyphened(text: Text) -> Iterator[Raw]:
             small = any(not page.capital(k) or page.lower[k] in text.particles for k in range(i + 2, end - 1, 2))
             words = page.words(i, end)
             labels = [page.label[k] for k in range(i, end, 2) if page.label[k]]
-            if small:
-                yield i, end, labels[0] if labels and labels[0] != "NORP" else "ORG" if labels else ""
-            elif text.gazetteer.country(words) or text.gazetteer.places(words):
+            if text.gazetteer.country(words) or text.gazetteer.places(words):
                 yield i, end, "GPE"
+            elif text.gazetteer.demonym(words):
+                yield i, end, "NORP"
+            elif small:
+                yield i, end, labels[0] if labels and labels[0] != "NORP" else "ORG" if labels else ""
         i = end
 
 

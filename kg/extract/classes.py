@@ -26,14 +26,18 @@ from .selfevidence import (
 )
 from .surroundings import (
     apposition,
+    directed,
+    dweller,
     hardware,
     held,
+    inside,
     listed_under,
     locative,
     member_of,
     noun_before,
     personal,
     place_noun,
+    place_of,
     within,
     within_place,
     word_after,
@@ -44,9 +48,12 @@ RULES: tuple[tuple[Rule, float], ...] = (
     (title_before, 6.0),
     (rank_after, 6.0),
     (dateline, 6.0),
+    (place_of, 6.0),
     (age_after, 5.0),
     (last_word, 5.0),
     (noun_before, 4.0),
+    (directed, 4.0),
+    (dweller, 4.0),
     (listed_under, 4.0),
     (member_of, 5.5),
     (hardware, 5.0),
@@ -60,13 +67,14 @@ RULES: tuple[tuple[Rule, float], ...] = (
     (held, 3.2),
     (word_after, 3.1),
     (label, 3.0),
+    (inside, 2.4),
     (known_place, 1.5),
     (speaks, 1.5),
     (within, 1.0),
     (capitals, 0.5),
 )
 """The rules in order of weight."""
-PASSING = (label, hardware, place_noun, personal, locative, within, within_place, held, word_after)
+PASSING = (label, hardware, place_noun, personal, locative, inside, within, within_place, held, word_after)
 """Rules that a chance neighbour can mislead: they count by the share of the name's occurrences that they hold for."""
 
 

@@ -52,6 +52,8 @@ def mended(text: Text, start: int, end: int, label: str) -> list[Name]:
     agency = after_place(text, start, end)
     if agency:
         return [*mended(text, start, agency, "GPE"), *mended(text, agency, end, "ORG")]
+    if label == "PERSON" and end - start == 1 and text.gazetteer.people(page.text[start]):
+        label = "NORP"
     if label == "PERSON":
         start = after_title(text, start, end)
     elif (
@@ -82,6 +84,8 @@ def mended(text: Text, start: int, end: int, label: str) -> list[Name]:
         return []
     if text.shouting[page.sentence[start]] and not stands_in_headline(text, start, end, label):
         return []
+    if end < text.n and page.text[end] == "." and end > start and abbreviates_place(text, start, end):
+        end += 1
     for i in range(start + 1, end - 1):  # two lines in one entity
         if page.blank(i) and "\n" in page.text[i]:
             return [*mended(text, start, i, label), *mended(text, i + 1, end, label)]
@@ -110,6 +114,12 @@ def closes(text: Text, i: int) -> bool:
     if page.capital(i) or page.text[i][:1].isdigit() or text.lowered:
         return page.text[i][:1].isalnum()
     return page.text[i][:1].isalpha() and (page.pos[i] == "PROPN" or (i > 1 and page.text[i - 1] == "-" and page.capital(i - 2)))
+
+
+def abbreviates_place(text: Text, start: int, end: int) -> bool:
+    """True for "Vt" before a full stop that belongs to it."""
+    places, words = text.gazetteer.places, text.page.words(start, end)
+    return text.page.to[end - 1] == text.page.at[end] and not places(words) and bool(places(f"{words}."))
 
 
 def after_place(text: Text, start: int, end: int) -> int | None:
