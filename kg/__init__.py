@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from .errors import KgError
+from .errors import KgError, NothingBuilt
 from .graph import Claim, Document, Entity, Event, Fact, Graph, Match, Node, Passage, Rows, Statement, Summary, demo
 from .graph import open_graph as open
 from .model import Period
@@ -34,7 +34,8 @@ def build(
     date   the date of documents that carry none
     progress  is called with the documents done, their number where it is known, and the name of the last one
 
-    Documents that cannot be read are left out, with the reason in `report.failures`. Raises ModelError and StoreError.
+    Documents that cannot be read are left out, with a warning and the reasons in `report.failures`. Raises NothingBuilt
+    where that is so of all that was given, ModelError and StoreError.
 
     >>> import kg
     >>> from kg.resources import folder
@@ -42,13 +43,17 @@ def build(
     ...     graph.report.documents, len(graph.events("Attack")) > 3
     (1, True)
     """
-    from . import pipeline
+    from . import pipeline, read
     from . import store as stores
+    sources = [paths] if isinstance(paths, str | Path) else list(paths)
+    missing = read.absent(source for source in sources if isinstance(source, str | Path))
+    if missing and len(missing) == len(sources):
+        raise NothingBuilt(missing)
     opened = stores.open(store, create=True)
-    sources = [paths] if isinstance(paths, str | Path) else paths
     graph = Graph(opened, name=str(store))
     try:
         graph.report = pipeline.build(sources, store=opened, model=model, base=base, date=date, progress=progress)
+        graph.report.tell()
     except BaseException:
         opened.close()
         raise

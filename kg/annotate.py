@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import spacy
 from spacy.attrs import ORTH
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 
@@ -46,6 +47,7 @@ def pipeline(model: str | None = None) -> Language:
         raise ModelError(f"{name}: this pipeline has no {', '.join(missing)}. kg needs {', '.join(NEEDED)}: "
                          "choose a full English one.")
     lexicon = ontology.load().lexicon
+    assert isinstance(nlp.tokenizer, Tokenizer)
     for _, word in lexicon.frames:
         if "-" in word and " " not in word:  # else "counter-offensive" falls into three tokens without a noun among them
             for form in (word, f"{word}s", word.capitalize()):

@@ -4,7 +4,9 @@ spaCy finds the component by the entry point of this package; nothing needs to b
 """
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -86,8 +88,10 @@ def _value(value: Period | int) -> str:
 
 
 def _facts(doc: Doc) -> tuple[DocFact, ...]:
-    rows = doc.user_data.get(KEY, ())
-    return tuple(DocFact(*known, doc.char_span(start, end, alignment_mode="expand")) for *known, start, end in rows)
+    rows: Sequence[Any] = doc.user_data.get(KEY, ())
+    names = [field.name for field in fields(DocFact)][:-1]
+    return tuple(DocFact(**dict(zip(names, row[:-2], strict=True)),
+                         span=cast(Span, doc.char_span(row[-2], row[-1], alignment_mode="expand"))) for row in rows)
 
 
 Doc.set_extension("facts", getter=_facts, force=True)

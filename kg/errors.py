@@ -3,7 +3,8 @@
     KgError
     |-- UsageError            the call itself is wrong: unknown option value, unknown format
     |-- DocumentError         one document cannot be read; the others go on
-    |   `-- DocumentSkipped   a file of a folder that is no document for kg: told, but no failure
+    |   |-- DocumentSkipped   a file of a folder that is no document for kg: told, but no failure
+    |   `-- NothingBuilt      no document of a build could be read; its `failures` hold one error for each
     |-- ModelError            the language pipeline is missing or does not fit
     |-- OntologyError         ontology/ is broken, or a name is not in it
     |   `-- UnknownName       the name, with the near ones listed
@@ -20,7 +21,7 @@ A message says what is wrong, where, and what to do about it, in one line.
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class KgError(Exception):
@@ -37,6 +38,19 @@ class DocumentError(KgError):
 
 class DocumentSkipped(DocumentError):
     """A file that lies in a folder and is of no kind that kg reads."""
+
+
+class NothingBuilt(DocumentError):
+    """None of the documents that were given could be built; `failures` says of each why.
+
+    >>> print(NothingBuilt([DocumentError("a.txt: the file is empty."), DocumentError("b.txt: the file is empty.")]))
+    None of 2 documents could be built. The first: a.txt: the file is empty.
+    """
+
+    def __init__(self, failures: Sequence[DocumentError]) -> None:
+        self.failures = tuple(failures)
+        first = str(self.failures[0])
+        super().__init__(first if len(failures) == 1 else f"None of {len(failures)} documents could be built. The first: {first}")
 
 
 class ModelError(KgError):

@@ -156,7 +156,7 @@ def load(at: Path | None = None) -> Ontology:
     ancestry = _ancestry(schema)
     properties = _properties(schema)
     labels = {_local(q.subject): q.object.value for q in schema.quads_for_pattern(None, ox.NamedNode(RDFS + "label"), None)
-              if q.subject.value.startswith(KG)}
+              if isinstance(q.subject, ox.NamedNode) and isinstance(q.object, ox.Literal) and q.subject.value.startswith(KG)}
     lexicon = _lexicon(words, ancestry, properties)
     return Ontology(MappingProxyType(ancestry), MappingProxyType(properties), MappingProxyType(labels), lexicon)
 
@@ -177,7 +177,7 @@ def _local(term: ox.NamedNode) -> str:
     return term.value.rpartition("#")[2]
 
 
-def _objects(store: ox.Store, subject: ox.NamedNode, predicate: str) -> list:
+def _objects(store: ox.Store, subject: ox.NamedNode | ox.BlankNode, predicate: str) -> list:
     """The objects of one subject and predicate, sorted: stores have no order."""
     found = [q.object for q in store.quads_for_pattern(subject, ox.NamedNode(predicate), None)]
     return sorted(found, key=lambda term: term.value)

@@ -6,11 +6,12 @@
 import datetime
 import itertools
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import pyoxigraph as ox
 from spacy.attrs import IS_PUNCT, IS_SPACE
@@ -19,7 +20,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 
 from . import annotate, gazetteer, ontology, rdf
-from .errors import DocumentError
+from .errors import DocumentError, DocumentSkipped, NothingBuilt
 from .extract.confidence import confident
 from .extract.coreference import corefer
 from .extract.dateline import dateline_relations, filed_from, with_dateline
@@ -56,6 +57,15 @@ class Report:
     seconds: float = 0.0
     failures: tuple[DocumentError, ...] = ()
     gaps: Gaps = field(default_factory=Gaps, compare=False)
+
+    def tell(self) -> None:
+        """Warns of the documents that were left out; raises NothingBuilt where no other is left."""
+        if self.failures and not self.documents:
+            raise NothingBuilt(self.failures)
+        failed = [failure for failure in self.failures if not isinstance(failure, DocumentSkipped)]
+        if failed:
+            count = "1 document was" if len(failed) == 1 else f"{len(failed)} documents were"
+            warnings.warn(f"{count} left out (see `report.failures`). The first: {failed[0]}", stacklevel=3)
 
 
 def build(sources: Iterable[str | Path | Document], *, store: Store, model: str | None = None, base: str = rdf.BASE,
@@ -128,7 +138,8 @@ def _readable(sources: Iterable[str | Path | Document], date: datetime.date | No
               failures: list[DocumentError]) -> Iterator[Document]:
     for given, group in itertools.groupby(sources, lambda source: isinstance(source, Document)):
         # All paths go to one reader: it sees where two of them would be the same document.
-        for document in group if given else documents(group, date=date):
+        one = cast(Iterator[Any], group)
+        for document in one if given else documents(one, date=date):
             if isinstance(document, DocumentError):
                 failures.append(document)
             else:

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 import kg
-from kg.errors import NotFound, QueryError, QueryRefused, StoreError, UnknownName, UsageError
+from kg.errors import NotFound, NothingBuilt, QueryError, QueryRefused, StoreError, UnknownName, UsageError
 from kg.graph.arguments import spelled_iri
 from kg.graph.names import Names, fold
 from kg.graph.records import Claim, Node, text
@@ -220,3 +220,25 @@ def test_add_and_replace(tmp_path):
         assert graph.document("note").issued == datetime.date(1974, 6, 3)
         graph.add("The Harbour Brigade denied the charge.", identifier="note")
         assert len(graph.documents()) == 1
+
+
+def test_nothing_to_build_is_an_error(tmp_path):
+    with pytest.raises(NothingBuilt, match=r"no\.txt: there is no such file or folder"):
+        kg.build(tmp_path / "no.txt", tmp_path / "g.kg")
+    with pytest.raises(NothingBuilt, match=r"None of 2 documents could be built. The first: .*no\.txt: there is no such file"):
+        kg.build([tmp_path / "no.txt", tmp_path / "nor.txt"], tmp_path / "g.kg")
+    assert not (tmp_path / "g.kg").exists(), "no empty store is left"
+
+
+@pytest.mark.model
+def test_what_cannot_be_built_is_told(tmp_path):
+    (tmp_path / "a.txt").write_text("Osteria backs the Harbour Brigade.")
+    (tmp_path / "b.txt").write_text("")
+    (tmp_path / "c.json").write_text("{}")
+    with pytest.warns(UserWarning, match=r"1 document was left out .*b\.txt: the file is empty"), kg.build(tmp_path) as graph:
+        assert [document.name for document in graph.documents()] == ["a"] and len(graph.report.failures) == 2
+    with pytest.raises(NothingBuilt, match=r"b\.txt: the file is empty"):
+        kg.build(tmp_path / "b.txt")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NothingBuilt, match="there is no file in this folder"):
+        kg.build(tmp_path / "empty")

@@ -4,8 +4,10 @@ import datetime
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
+import threading
 
 import pytest
 from articles import BODY, TEXT, body, error, one, read
@@ -45,6 +47,37 @@ def test_unreadable_file(tmp_path):
     (tmp_path / "a.txt").write_text(TEXT)
     (tmp_path / "a.txt").chmod(0)
     assert "Permission denied" in error(tmp_path / "a.txt")
+
+
+def test_what_is_no_file_in_a_folder_is_passed_over(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT)
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    (tmp_path / "circle").symlink_to(tmp_path)
+    with socket.socket(socket.AF_UNIX) as listening:
+        folder = os.open(tmp_path, os.O_RDONLY)  # a socket's path may have 100 characters, so that it is bound from here
+        listening.bind(f"/proc/self/fd/{folder}/socket")
+        os.close(folder)
+        script = "import sys; from kg.read import documents; print(*documents([sys.argv[1]]), sep='\\n')"
+        command = [sys.executable, "-c", script, str(tmp_path)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    article, *told = done.stdout.splitlines()
+    assert article.startswith("Document(identifier='a'")
+    assert told == [
+        f"{tmp_path}/gone.txt: cannot be read: No such file or directory.",
+        f"{tmp_path}/loop.txt: cannot be read: Too many levels of symbolic links.",
+        f"{tmp_path}/pipe.txt: is skipped: it is a pipe, socket or device, no file.",
+        f"{tmp_path}/socket: is skipped: it is a pipe, socket or device, no file.",
+    ]
+
+
+def test_a_pipe_that_is_named_is_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    writer = threading.Thread(target=(tmp_path / "pipe").write_text, args=(TEXT,))
+    writer.start()
+    assert one(tmp_path / "pipe").identifier == "pipe"
+    writer.join()
 
 
 def test_file_that_fails_when_it_is_opened(tmp_path, monkeypatch):

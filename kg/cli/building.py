@@ -1,13 +1,14 @@
 """kg build, check, serve and frames: what makes a graph and looks after it."""
 
 import json
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ..errors import DocumentSkipped, ValidationFailed
+from ..errors import DocumentSkipped, NothingBuilt, ValidationFailed
 from ..terms import BASE
 from .console import fail, progress, say
 from .options import DEFAULT_STORE, Date, Model, Paths, Store, day
@@ -41,26 +42,35 @@ def build(
 ) -> None:
     """Read documents and build their graph; a document that is there already is replaced."""
     from .. import build as build_graph
-    from ..export import format_of
+    from ..export import check_place, format_of
     if out is not None:
-        format_of(out)  # a wrong ending is told before the work, not after it
+        format_of(out)  # what is wrong with it is told before the work, not after it
+    for path in (out, report):
+        if path is not None and str(path) != "-":
+            check_place(path)
     location = store or (":memory:" if out is not None else DEFAULT_STORE)
-    with progress("reading") as watch:
-        graph = build_graph(paths, location, model=model, base=base, date=day(date), progress=watch)
+    try:
+        with warnings.catch_warnings(), progress("reading") as watch:
+            warnings.filterwarnings("ignore", message=".* left out")  # every one is told below
+            graph = build_graph(paths, location, model=model, base=base, date=day(date), progress=watch)
+    except NothingBuilt as error:
+        for failure in error.failures:
+            fail(failure)
+        raise typer.Exit(1) from None
     with graph:
         done = graph.report
+        assert done is not None
+        for failure in done.failures:
+            fail(failure)
+        _tell(done, graph.summary())
         if out is not None:
             graph.save(out)
+            say(f"Written to {out}.")
         if report is not None:
             done.gaps.write(report)
-        summary = graph.summary()
-    for failure in done.failures:
-        fail(failure)
-    if done.documents:
-        _tell(done, summary)
-        _suggest(location, out)
-    if _failed(done) or not done.documents:
-        raise typer.Exit(SOME_FAILED if done.documents else 1)
+    _suggest(location)
+    if _failed(done):
+        raise typer.Exit(SOME_FAILED)
 
 
 def _tell(done: "Report", summary: "Summary") -> None:
@@ -90,10 +100,8 @@ def _kinds(counts: Mapping[str, int]) -> str:
     return f"{sum(counts.values()):6,}  " + ", ".join([*shown, f"{rest:,} others"] if rest else shown)
 
 
-def _suggest(location: str, out: Path | None) -> None:
-    """Where the graph is now, and what to try next."""
-    if out is not None:
-        say(f"Written to {out}.")
+def _suggest(location: str) -> None:
+    """What to try next."""
     if location != ":memory:":
         option = "" if location == DEFAULT_STORE else f" --store {location}"
         say(f"Try: kg query{option}    kg query attacks{option}    kg show NAME{option}    kg serve{option}")

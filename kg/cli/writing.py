@@ -20,6 +20,8 @@ def export(
                                              help="The file to write; its ending tells the format. Default: stdout.")] = None,
     format: Annotated[str | None, typer.Option("--format", "-f", metavar="NAME", show_default=False,
                                                help="The format; list shows the names.")] = None,
+    claimed: Annotated[bool, typer.Option("--claimed", help="In lists of events (acled, geojson) also those that the texts "
+                                                            "are not sure of.")] = False,
 ) -> None:
     """Write a graph in one of the formats of other programs."""
     from ..export import FORMATS, format_of, write
@@ -28,16 +30,16 @@ def export(
         for known in FORMATS.values():
             print(f"{known.name:12} {' '.join(known.endings) or 'a folder':12} {known.purpose}")
         return
-    to_stdout = out is None or str(out) == "-"
-    if to_stdout and format is None:
+    file = None if out is None or str(out) == "-" else out
+    if file is None and format is None:
         raise UsageError("Say what to write: --out FILE, or --format NAME for stdout. kg export --format list shows the names.")
-    chosen = format_of(Path("-") if out is None else out, format)
+    chosen = format_of(file or Path("-"), format)
     with open_graph(store) as graph:
-        if to_stdout:
-            write(graph, sys.stdout.buffer, chosen.name)
+        if file is None:
+            write(graph, sys.stdout.buffer, chosen.name, claimed=claimed)
         else:
-            graph.save(out, format=chosen.name)
-            say(f"Written to {out}.")
+            graph.save(file, format=chosen.name, claimed=claimed)
+            say(f"Written to {file}.")
 
 
 def retract(

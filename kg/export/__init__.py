@@ -82,6 +82,16 @@ def format_of(path: Path, name: str | None = None) -> Format:
     raise UsageError(f"{path}: the ending tells no format. Use one of {endings}, or name the format: {', '.join(FORMATS)}.")
 
 
+def check_place(path: Path) -> None:
+    """Raises StoreError where no file can be written to `path`: the work before it would be lost."""
+    folder = path.parent
+    if not folder.is_dir():
+        raise StoreError(f"{path}: cannot be written: there is no folder {folder}. Make it first.")
+    if path.is_dir() or not os.access(path if path.exists() else folder, os.W_OK):
+        reason = "it is a folder" if path.is_dir() else "permission denied"
+        raise StoreError(f"{path}: cannot be written: {reason}.")
+
+
 def save(graph: "Reader", path: Path, *, format: str | None = None, claimed: bool = False) -> Path:
     """Writes a graph to a file or folder, whole or not at all; gives back the path. Raises UsageError and StoreError."""
     chosen = format_of(path, format)

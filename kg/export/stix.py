@@ -29,7 +29,7 @@ TYPES: Mapping[str, tuple[str, dict[str, Any]]] = {
 NONE = ("Position", "Weapon")
 """Classes that have no type: a tool of STIX is a program."""
 ORGANIZATION = ("identity", {"identity_class": "organization"})
-SECTORS = {"SecurityForce": "defence", "GovernmentBody": "government", "MediaOrganization": "communications"}
+SECTORS = {"SecurityForce": "defense", "GovernmentBody": "government", "MediaOrganization": "communications"}
 RELATIONS = {
     "backs": "supports", "memberOf": "member-of", "partOf": "part-of", "leads": "leads", "worksFor": "employed-by",
     "locatedIn": "located-at", "basedIn": "located-at", "nationality": "originates-from", "alliedWith": "allied-with",
@@ -95,7 +95,8 @@ def _entity(entity: Entity, where: stream.Map, day: datetime.date | None) -> dic
         if country:
             more["country"] = country
         if "country" not in more and "latitude" not in more:
-            more["region"] = entity.name  # the standard asks for one of the three
+            # The standard asks for one of the three, and for a word of this form.
+            more["region"] = "-".join(entity.name.lower().split())
     elif kind == "threat-actor":
         more["aliases"] = list(entity.aliases)
     elif entity.cls in SECTORS:

@@ -13,7 +13,9 @@ from ..errors import DocumentError
 from ..model import Document
 from .formats import FORMATS, reader
 from .language import foreign
-from .sources import Source, sources, unread
+from .sources import Source, absent, sources, unread
+
+__all__ = ["absent", "documents"]
 
 BROKEN = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError)
 """What reading the bytes of a broken archive raises, besides OSError."""

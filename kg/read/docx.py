@@ -31,7 +31,7 @@ def read(source: Source) -> Iterator[Document]:
     yield article("\n\n".join(texts), identifier=source.identifier, origin=source.origin, title=title, date=source.date)
 
 
-def _blocks(container) -> Iterator[Any]:
+def _blocks(container: Any) -> Iterator[Any]:
     """The paragraphs, those of tables too."""
     for block in container.iter_inner_content():
         if hasattr(block, "rows"):

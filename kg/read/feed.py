@@ -3,6 +3,7 @@
 import datetime
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 from ..errors import DocumentError
 from ..model import Document
@@ -33,7 +34,7 @@ def read(source: Source) -> Iterator[Document | DocumentError]:
             yield error
 
 
-def _article(entry, feed, source: Source, number: int) -> Document:
+def _article(entry: Any, feed: Any, source: Source, number: int) -> Document:
     contents = [content.get("value", "") for content in entry.get("content", ())] + [entry.get("summary", "")]
     body = plain(max(contents, key=len))
     origin = f"{source.origin}, entry {number}"

@@ -8,6 +8,8 @@ _BREAKS = frozenset({
 })
 _SILENT = frozenset({"script", "style", "head", "noscript", "template", "svg"})
 
+Attributes = list[tuple[str, str | None]]
+
 
 class _Text(HTMLParser):
     def __init__(self) -> None:
@@ -15,21 +17,21 @@ class _Text(HTMLParser):
         self.blocks: list[list[str]] = [[]]
         self.silent = 0
 
-    def handle_starttag(self, tag, attributes) -> None:
+    def handle_starttag(self, tag: str, attributes: Attributes) -> None:
         self.silent += tag in _SILENT
         if tag in _BREAKS:
             self.blocks.append([])
 
-    def handle_startendtag(self, tag, attributes) -> None:
+    def handle_startendtag(self, tag: str, attributes: Attributes) -> None:
         if tag in _BREAKS:
             self.blocks.append([])
 
-    def handle_endtag(self, tag) -> None:
+    def handle_endtag(self, tag: str) -> None:
         self.silent = max(0, self.silent - (tag in _SILENT))
         if tag in _BREAKS:
             self.blocks.append([])
 
-    def handle_data(self, text) -> None:
+    def handle_data(self, text: str) -> None:
         if not self.silent:
             self.blocks[-1].append(text)
 

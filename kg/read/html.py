@@ -3,6 +3,7 @@
 import datetime
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 from ..errors import DocumentError
 from ..model import Document
@@ -47,7 +48,7 @@ def page(markup: str, source: Source) -> Document:
     )
 
 
-def _own_text(element) -> str:
+def _own_text(element: Any) -> str:
     """The text of a block without that of the blocks in it, which come on their own."""
     parts = [element.text or ""]
     for child in element:

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from typing import Any
 
 from ..model import Document
 from ..ontology import load
@@ -37,7 +38,7 @@ def foreign(document: Document) -> str | None:
 
 
 @functools.cache
-def _identifier():
+def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # 1 s and 100 MB, for the few texts that leave a doubt
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..model import Document
 from .decode import decode
 from .sources import Source, parsing
 from .text import article, calendar_date
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)", re.S)
 _FIELD = re.compile(r"^([A-Za-z]+)[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.M)
@@ -47,5 +51,5 @@ def _rendered(text: str) -> tuple[str | None, list[str]]:
     return title, blocks
 
 
-def _shown(token) -> str:
+def _shown(token: "Token") -> str:
     return " " if token.type in ("softbreak", "hardbreak") else token.content if token.type in ("text", "code_inline") else ""

@@ -5,13 +5,14 @@ import datetime
 import importlib
 import io
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import ModuleType
-from typing import IO, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from ..errors import DocumentError, DocumentSkipped, MissingExtra
 from .decode import LONGEST, too_long
@@ -83,7 +84,7 @@ class _View(io.RawIOBase):
     def seekable(self) -> bool:
         return True
 
-    def readinto(self, buffer) -> int:
+    def readinto(self, buffer: Any) -> int:
         chunk = self._stream.read(len(buffer))
         buffer[: len(chunk)] = chunk
         return len(chunk)
@@ -169,6 +170,16 @@ def sources(paths: Iterable[str | Path], endings: Iterable[str]) -> Iterator[Sou
         yield files[name]
 
 
+def absent(paths: Iterable[str | Path]) -> list[DocumentError]:
+    """An error for each of `paths` that is not there; nothing is read.
+
+    >>> [str(error) for error in absent(["-", ".", "no/such.txt"])]
+    ['no/such.txt: there is no such file or folder.']
+    """
+    names = [str(path) for path in paths]
+    return [_missing(name) for name in names if name not in ("", "-") and not name.startswith("@") and not os.path.exists(name)]
+
+
 def _missing(name: str) -> DocumentError:
     hint = " kg reads no addresses: save the page, and name its file." if name.startswith(("http://", "https://")) else ""
     return DocumentError(f"{name}: there is no such file or folder.{hint}")
@@ -198,7 +209,34 @@ def unread(origins: list[str], ending: str, known: Iterable[str]) -> DocumentSki
 
 
 def _file(path: str) -> Source:
-    return Source(path, os.path.basename(path), lambda: open(path, "rb"), os.path.getsize(path) if os.path.isfile(path) else None)
+    if os.path.isfile(path):
+        return Source(path, os.path.basename(path), lambda: open(path, "rb"), os.path.getsize(path))
+    return Source(path, os.path.basename(path), _Once(path))  # a pipe, which can be read from its start only once
+
+
+class _Once:
+    """Gives the bytes of a pipe or device from the start each time it is called; it is opened when that first happens."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._copied: Again | None = None
+
+    def __call__(self) -> BinaryIO:
+        if self._copied is None:
+            with open(self._path, "rb") as stream:
+                copied = Again(stream)
+                copied().close()
+            self._copied = copied
+        return self._copied()
+
+
+def _is_special(path: str) -> bool:
+    """Whether a path is a pipe, socket or device: opening one that lies in a folder could wait for ever."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _folder(top: str, known: frozenset[str]) -> dict[str, Source | DocumentError]:
@@ -215,6 +253,9 @@ def _folder(top: str, known: frozenset[str]) -> dict[str, Source | DocumentError
             path = os.path.join(folder, name)
             ending = PurePosixPath(name).suffix.lower()
             if name.startswith("."):
+                continue
+            if _is_special(path):
+                found[os.path.normpath(path)] = DocumentSkipped(f"{path}: is skipped: it is a pipe, socket or device, no file.")
                 continue
             if ending and ending not in known:
                 strangers.setdefault(ending, []).append(path)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from ..errors import DocumentError
 from ..model import Document
@@ -48,7 +49,7 @@ def read(source: Source) -> Iterator[Document | DocumentError]:
         raise DocumentError(f"{source.origin}: there is no page in this web archive.")
 
 
-def _kind(entry) -> str | None:
+def _kind(entry: Any) -> str | None:
     """The media type of an answer or record that may hold an article."""
     if entry.rec_type == "response":
         headers = entry.http_headers
@@ -62,7 +63,7 @@ def _kind(entry) -> str | None:
     return kind if kind in PAGES or kind == "text/plain" else None
 
 
-def _article(entry, kind: str, page: Source) -> Document:
+def _article(entry: Any, kind: str, page: Source) -> Document:
     raw = entry.content_stream().read(html.LONGEST + 1)
     if len(raw) <= html.LONGEST and not entry.raw_stream.read(1) and getattr(entry.raw_stream, "limit", 0) > 0:
         raise DocumentError(f"{page.origin}: breaks off: {entry.raw_stream.limit:,} bytes of it are missing.")

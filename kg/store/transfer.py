@@ -1,7 +1,7 @@
 """Whole graphs from and to a server: by the Graph Store Protocol where it can be trusted, else by queries that come in pages."""
 
 from collections.abc import Iterable, Iterator
-from typing import cast
+from typing import Any, cast
 
 import httpx
 import pyoxigraph as ox
@@ -42,7 +42,7 @@ class Transfer:
         response = self._try(method, graph or self._server.default, content=content, headers={"Content-Type": TURTLE})
         return None if response is None else content
 
-    def _try(self, method: str, graph: ox.NamedNode | None, **request) -> httpx.Response | None:
+    def _try(self, method: str, graph: ox.NamedNode | None, **request: Any) -> httpx.Response | None:
         """The answer of the Graph Store Protocol, wherever the server has it; None where it has none, or no such graph."""
         for place in [self._place] if self._place else self._places():
             params = [("graph", graph.value)] if graph else [("default", "")]

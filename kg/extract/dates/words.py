@@ -3,6 +3,7 @@
 import calendar
 import functools
 import re
+from collections.abc import Iterable
 
 from ...ontology import load
 
@@ -93,7 +94,7 @@ def expand(pattern: str) -> re.Pattern:
     return re.compile(re.sub(r"@([a-z]+)", lambda found: macros()[found[1]], pattern))
 
 
-def _any(words) -> str:
+def _any(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
 
 
