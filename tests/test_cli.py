@@ -127,6 +127,16 @@ def test_explain(kg, small_store):
     assert "[The foreign ministry in Strelsau denied that Ruritania arms the Northern Front.] Grauland opposes the Front." in out
     claim = next(line.split()[1] for line in out.splitlines() if line.startswith("  claim"))
     assert kg("explain", claim, "-s", small_store)[1] == out.split("\n\n")[0] + "\n"
+    assert kg("explain", "Ruritania", "backs", "-s", small_store)[1] == out
+
+
+@pytest.mark.parametrize(("statement", "words"), [
+    (("killed", "4"), "killed four Grauland soldiers"), (("date", "1987-05-12"), "Tuesday's rocket attack"),
+    (("injured", "9"), "wounded nine"),
+])
+def test_explain_numbers_and_dates(kg, small_store, statement, words):
+    status, out, _ = kg("explain", "rocket attack on Camp Zenda", *statement, "-s", small_store)
+    assert status == 0 and " ".join(("rocket attack on Camp Zenda", *statement)) == out.splitlines()[0] and words in out
 
 
 @pytest.mark.parametrize(("words", "status", "message"), [
@@ -143,7 +153,10 @@ def test_explain(kg, small_store):
     (["query", "attacks", "-p", "who=x"], 2, "has no parameter 'who'. It has: agent"),
     (["query", "attacks", "-p", "agent=Petrof"], 1, "Nothing here is called 'Petrof'. Near it: Ana Petrov"),
     (["show", "Petrof"], 1, "Near it: Ana Petrov"),
-    (["explain", "Ana", "leads"], 2, "A statement has three parts"),
+    (["explain", "Ana Petrov", "leads", "Northern", "Front"], 2, "A statement has three parts"),
+    (["explain", "Ana Petrov", "leads", "Hentzau"], 1, "No document states: Ana Petrov leads Hentzau"),
+    (["explain", "rocket attack on Camp Zenda", "killed", "many"], 2, "'many' is no whole number"),
+    (["explain", "rocket attack on Camp Zenda", "date", "May"], 2, "'May' is no day"),
     (["explain", "Ana Petrov", "leeds", "Front"], 1, "There is no property 'leeds'. Near it: leads"),
     (["export"], 2, "--out FILE, or --format NAME"),
     (["export", "-f", "excel"], 2, "There is no format 'excel'. There are: turtle"),

@@ -142,6 +142,22 @@ def test_explain(story):
         story.explain("urn:no-claim")
 
 
+@pytest.mark.parametrize(("predicate", "value"), [
+    ("killed", 4), ("killed", "4"), ("date", "1987-05-12"), ("date", datetime.date(1987, 5, 12)), ("kg:injured", 9),
+    ("date", kg.Period("1987-05-12")),
+])
+def test_numbers_and_dates_are_objects_too(story, predicate, value):
+    event = story.event("rocket attack on Camp Zenda")
+    assert [why.claim.subject.iri for why in story.explain(event, predicate, value)] == [event.iri]
+    assert len(story.facts(event, predicate, value)) == 1
+    assert not story.facts(event, "killed", 5) and not story.facts(event, "date", "1987")
+
+
+def test_classes_are_objects_too(story):
+    (claim,) = story.claims(predicate="type", object="Kidnapping")
+    assert claim.polarity == "negated"
+
+
 def test_query_rows(story):
     rows = story.query("SELECT ?class ?n { ?x a kg:Person ; rdfs:label ?n BIND('p' AS ?class) } ORDER BY ?n")
     assert rows.columns == ("class", "n") and rows[0]._fields == ("_0", "n")

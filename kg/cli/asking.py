@@ -118,7 +118,8 @@ def show(
     from ..graph import Entity, open_graph
     with open_graph(store) as graph:
         thing = graph.thing(name)
-        print(f"{thing.name} ({thing.cls})\n{thing.iri}")
+        unsure = f", {thing.certainty}" if isinstance(thing, Event) and thing.certainty != "certain" else ""
+        print(f"{thing.name} ({thing.cls}{unsure})\n{thing.iri}")
         if isinstance(thing, Entity):
             codes = filter(None, [thing.code])
             for title, values in (("also called", thing.aliases), ("country code", codes), ("see", thing.links)):
@@ -150,14 +151,15 @@ def _event(event: "Event") -> str:
 
 def explain(
     statement: Annotated[list[str], typer.Argument(
-        metavar="SUBJECT PROPERTY OBJECT | CLAIM", show_default=False,
-        help="A statement in three words (names with spaces in quotes), or a claim's IRI.",
+        metavar="SUBJECT PROPERTY [OBJECT] | CLAIM", show_default=False,
+        help="A statement in three words (names with spaces in quotes), or a claim's IRI. The object may be a name, a number "
+             "(killed 4), a date (date 1987-05-12), or nothing for every one.",
     )],
     store: Store = DEFAULT_STORE,
 ) -> None:
     """Explain why a graph says something: the words it was read from, who says so, how surely, and by which rule."""
     from ..graph import open_graph
-    if len(statement) not in (1, 3):
+    if len(statement) > 3:
         raise UsageError(f"A statement has three parts, subject, property and object; these are {len(statement)}. "
                          "Put names with spaces into quotes.")
     with open_graph(store) as graph:

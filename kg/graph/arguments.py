@@ -1,17 +1,23 @@
 """What calls may give, as RDF terms: days, IRIs, values for the parameters of a query."""
 
 import datetime
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import pyoxigraph as ox
 
 from ..errors import UsageError
+from ..model import Period
 from ..terms import IRI, PREFIXES, Term, to_term
 from .records import Node
 
 What = str | Node
 """How a thing is named in a call: by its name, one of its other names, its IRI, a prefixed name or its record."""
+
+Literal = int | datetime.date | Period
+"""What else the object of a statement may be: how many, or when."""
+WRITTEN_TIME = re.compile(r"\d{4}(-\d\d)?")
 
 
 def spelled_iri(what: What) -> IRI | None:
@@ -49,6 +55,13 @@ def day(given: datetime.date | str) -> Term:
         except ValueError:
             raise UsageError(f"{given!r} is no day. Write it as 1987-05-12.") from None
     return to_term(given)
+
+
+def time(given: datetime.date | Period | str) -> Term:
+    """The RDF term of a day, month or year, given as a date or as "1987-05-12", "1987-05" or "1987"; raises UsageError."""
+    if isinstance(given, str) and WRITTEN_TIME.fullmatch(given):
+        given = Period(given)
+    return to_term(given) if isinstance(given, Period) else day(given)
 
 
 def number(given: int | str) -> Term:

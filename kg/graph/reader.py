@@ -2,18 +2,19 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 import pyoxigraph as ox
 
 from ..errors import NotFound, UsageError
 from ..model import Certainty, Polarity
 from ..ontology import KG
-from ..terms import IRI
+from ..terms import IRI, Term
 from . import select, walk
-from .arguments import What, day, node, spelled_iri
+from .arguments import Literal, What, day, node, number, spelled_iri, time
 from .asking import Asker
 from .explain import Explanation, explain
-from .records import Claim, Event, Fact, Statement, Summary
+from .records import Claim, Event, Fact, Node, Statement, Summary
 
 STATUS = {"certainty": ("certain", "probable", "possible"), "polarity": ("affirmed", "negated")}
 
@@ -30,8 +31,12 @@ class Reader(Asker):
         """
         return select.summary(self.store, self.ontology)
 
-    def facts(self, subject: What | None = None, predicate: str | None = None, object: What | None = None) -> list[Fact]:
+    def facts(self, subject: What | None = None, predicate: str | None = None,
+              object: What | Literal | None = None) -> list[Fact]:
         """The plain triples with this subject, property and object: what a document states as certain.
+
+        subject, object  things by name, IRI or record; the object of a property such as killed or date a number or time
+        predicate        the name of a property, such as "backs"
 
         >>> import kg
         >>> [str(fact) for fact in kg.demo().facts(predicate="backs")]
@@ -40,7 +45,7 @@ class Reader(Asker):
         return select.facts(self.store, self._ends(subject, predicate, object), self.ontology)
 
     def claims(
-        self, subject: What | None = None, predicate: str | None = None, object: What | None = None, *,
+        self, subject: What | None = None, predicate: str | None = None, object: What | Literal | None = None, *,
         about: What | None = None, certainty: Certainty | None = None, polarity: Polarity | None = None,
         source: What | None = None, document: What | None = None,
     ) -> list[Claim]:
@@ -126,10 +131,12 @@ class Reader(Asker):
         """
         return [e for e in self.events(involving=what, since=since, until=until) if e.earliest or e.latest]
 
-    def explain(self, subject: What | Claim, predicate: str | None = None, object: What | None = None) -> list[Explanation]:
+    def explain(self, subject: What | Claim, predicate: str | None = None,
+                object: What | Literal | None = None) -> list[Explanation]:
         """Why the graph says something: for each claim its passage with the words marked, its source and status, and the rule.
 
-        `subject` alone may be a claim or a claim's IRI. Raises NotFound where no document makes such a statement.
+        `subject` alone may be a claim or a claim's IRI; without `object` all that is claimed with the property is explained.
+        Raises NotFound where no document makes such a statement.
 
         >>> import kg
         >>> print(kg.demo().explain("Ana Petrov", "leads", "Northern Front")[0].marked())
@@ -179,11 +186,30 @@ class Reader(Asker):
             return list(dict.fromkeys(found))
         return look
 
-    def _ends(self, subject: What | None, predicate: str | None, object: What | None) -> str:
+    def _ends(self, subject: What | None, predicate: str | None, object: What | Literal | None) -> str:
         """VALUES blocks for the ends of a statement that are given."""
-        given = {"subject": subject and node(self.iri(subject)), "property": predicate and self._property(predicate),
-                 "object": object and node(self.iri(object))}
-        return " ".join(select.block(end, [term]) for end, term in given.items() if term)
+        given: dict[str, Term] = {}
+        if subject is not None:
+            given["subject"] = node(self.iri(subject))
+        if predicate is not None:
+            given["property"] = self._property(predicate)
+        if object is not None:
+            given["object"] = self._object(predicate, object)
+        return " ".join(select.block(end, [term]) for end, term in given.items())
+
+    def _object(self, predicate: str | None, given: What | Literal) -> Term:
+        """The RDF term of an object: a thing, or what the property's range says that the words mean."""
+        if isinstance(given, Node) or (isinstance(given, str) and spelled_iri(given)):
+            return node(self.iri(given))
+        name = select.local((predicate or "").removeprefix("kg:"))
+        if name == "type":
+            return ox.NamedNode(KG + self.ontology.class_name(str(given)))
+        kinds = self.ontology.property(name).range if predicate else frozenset()
+        if isinstance(given, int) or "integer" in kinds:
+            return number(cast(int, given))
+        if not isinstance(given, str) or "date" in kinds:
+            return time(given)
+        return node(self.iri(given))
 
     def _property(self, name: str) -> ox.NamedNode:
         name = select.local(name.removeprefix("kg:"))
