@@ -134,13 +134,14 @@ def _variants(token: Token, pos: str) -> tuple[str, ...]:
         return tuple(found)
     if pos == "noun":
         before = [child for child in token.lefts if child.dep_ in ("compound", "amod", "nmod")]
-        words = [child.lemma_.lower() for child in before]
+        words = [child.lower_ if child.tag_ in ("VBG", "VBN") else child.lemma_.lower() for child in before]
         longest = [" ".join([*words[i:], base]) for i in range(len(words))]
         prefix = hyphenated(token)
         joined = [f"{prefix.lower_} {base}", f"{prefix.lower_}-{base}"] if prefix is not None else []
         of = [f"{base} of {inner.lemma_.lower()}" for child in token.rights if child.dep_ == "prep" and child.lower_ == "of"
               for inner in child.rights if inner.dep_ == "pobj"]  # "chief of staff", "secretary of state"
-        return tuple(dict.fromkeys([*joined, *(f"{word} {form}" for form in of for word in words[-1:]), *of, *longest,
+        behind = [f"{base} {child.lower_}" for child in token.rights if child.i == token.i + 1 and child.dep_ == "amod"]
+        return tuple(dict.fromkeys([*behind, *joined, *(f"{word} {form}" for form in of for word in words[-1:]), *of, *longest,
                                     *(f"{word} {base}" for word in words)]))
     return ()
 

@@ -76,8 +76,12 @@ def _held_in(frame: Frame, form: str, inside: dict[int, Frame], resolution: Reso
 
 def _longer_title(frame: Frame, doc: Doc, ontology: Ontology) -> bool:
     """ "Lieutenant" of "Lieutenant General X": the title goes on behind this word."""
-    after = frame.trigger + 1
-    return frame.rule == "title" and after < len(doc) and doc[after].lower_ in ontology.lexicon.titles
+    after, titles = frame.trigger + 1, ontology.lexicon.titles
+    if frame.rule != "title" or after >= len(doc) or doc[after].lower_ not in titles:
+        return False
+    word = doc[frame.trigger].lower_
+    # But "chairman Judge X" bears two.
+    return f"{word} {doc[after].lower_}" in titles or (titles[word].rank if word in titles else False)
 
 
 def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in: list[Entity], resolution: Resolution,
@@ -142,10 +146,13 @@ def _title_span(noun: Token, form: str, frame: Frame, resolution: Resolution, on
             before = first.nbor(-1)
             known = resolution.at(before.i)
             if (before.dep_ not in ("compound", "nmod") or before.pos_ not in ("PROPN", "NOUN")
+                    or (before.lower_ in ontology.lexicon.titles and not title.startswith(before.lower_))
                     or (known is not None and known.cls == "Country")):
                 break
             first = before
     last = noun
+    if spaces and noun.i + 1 < len(doc) and title == f"{noun.lower_} {noun.nbor().lower_}":  # "director general"
+        last = noun.nbor()
     while last.i + 2 < len(doc) and not last.whitespace_ and last.nbor().text == "-":  # "commander-in-chief"
         last = last.nbor(2)
     for child in (*noun.rights, *(last.rights if last.i != noun.i else ())):

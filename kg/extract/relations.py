@@ -16,6 +16,9 @@ LOCAL = frozenset({"locatedIn", "basedIn"})
 WITHIN = frozenset({"Facility", "Settlement", "Region"})
 WIDER = frozenset({"Settlement", "Region", "Country"})
 
+STATED = frozenset({"bearer", "giver", "receiver"})
+"""Slots of a noun that its verb fills."""
+
 
 def name_tokens(resolution: Resolution) -> frozenset[int]:
     """The tokens that are part of a name: the words of a name mean nothing of their own ("Border Patrol", "Islamic Front")."""
@@ -134,6 +137,8 @@ def _read(frame: Frame, entry: Entry, told: Mapping[str, Sequence[Entity]], wide
         # "X is a member of Y" is said of X; the words "a member" are no second one.
         subjects = [(slot, entity) for slot, entity in subjects if slot != "self"]
     attributive = frame.rule in ATTRIBUTIVE or (frame.rule == "participle" and any(slot == "prefix" for slot, _ in subjects))
+    # What somebody has, gives or gets stands or falls with the verb that says so.
+    attributive = attributive and not any(slot in STATED for slot, _ in (*subjects, *objects))
     status = apply(entry, status_of(frame, resolution, attributive=attributive))
     for (from_slot, subject), (to_slot, object_) in product(subjects, objects):
         if subject.key == object_.key or (from_slot == to_slot == "self"):

@@ -68,6 +68,7 @@ class Commitments:
         self._unlikely, self._formerly, self._habitual = words("unlikely"), words("formerly"), words("habitual")
         self._complex = words("complex-preposition")
         self._presupposing = words("presupposing") | words("not-agent") - words("planning")
+        self._receiving = words("receiving")
 
     def of(self, token: Token) -> Commitment:
         """The commitment to the predicate that `token` heads."""
@@ -320,6 +321,8 @@ class Commitments:
                         return self._speech(found, above)
                 if preposition in ("without",):
                     found = replace(found, negated=True)
+                if given and dep == "dobj" and word in self._receiving:  # "reportedly has the support of X"
+                    return self._join(found, above)
                 if given or dep == "pobj" or (dep == "dobj" and word in self._presupposing):
                     return self._speech(found, above)
                 return self._join(found, self._once_negated(noun, above))
