@@ -94,7 +94,8 @@ def _argument(slot: str, head: Token, reading: _Reading) -> Argument:
 
 def _counted(noun: Token, reading: _Reading) -> Token:
     """"Dozens of fighters", "300 of its members": what is counted is meant, not the count."""
-    if noun.n_rights and (noun.tag_ == "CD" or noun.lemma_.lower() in reading.lexicon.words("partitive")):
+    counts = noun.tag_ == "CD" or (noun.pos_ != "PROPN" and noun.lemma_.lower() in reading.lexicon.words("partitive"))
+    if noun.n_rights and counts:
         for child in noun.rights:
             if child.dep_ == "prep" and child.lower_ == "of":
                 return next((inner for inner in child.rights if inner.dep_ == "pobj"), noun)
@@ -232,6 +233,7 @@ def _noun_frames(noun: Token, number: int, reading: _Reading) -> Iterator[Frame]
             arguments.append(_argument("subject", child, reading))
             rule = "apposition"
     arguments += _prepositional(noun, reading)
+    arguments += _shared(noun, reading)
     subjects, found_by = _predicated(noun, reading)
     arguments += [_argument("subject", t, reading) for t in subjects]
     if found_by == "title":
@@ -273,6 +275,14 @@ def _modifiers(token: Token) -> list[Token]:
 def _names_the_same(noun: Token, child: Token, reading: _Reading) -> bool:
     """"the group's leader, X": a description or title followed by the name it describes."""
     return child.pos_ == "PROPN" and (noun.pos_ == "NOUN" or noun.lemma_.lower() in reading.lexicon.titles)
+
+
+def _shared(noun: Token, reading: _Reading) -> list[Argument]:
+    """"the founder and leader of X": what the parser hangs on the first noun is behind the second, and the second's too."""
+    if noun.dep_ != "conj" or noun.head.pos_ != "NOUN" or any(child.dep_ == "prep" for child in noun.rights):
+        return []
+    return [_argument(f"prep:{name}", filler, reading) for name, preposition, fillers
+            in prepositions(noun.head, reading.complex_nouns) if preposition.i == noun.i + 1 for filler in fillers]
 
 
 def _predicated(noun: Token, reading: _Reading) -> tuple[list[Token], str]:

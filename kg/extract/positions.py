@@ -16,6 +16,9 @@ HELD_IN = ("possessor", "modifier", "prep:of", "prep:for", "prep:at", "prep:in",
 """Slots of a title that name what the position is in."""
 
 
+JOINED = frozenset({"PoliticalParty", "ArmedGroup"})
+EMPLOYERS = frozenset({"Company", "MediaOrganization", "SecurityForce"})
+BODIES = frozenset({"Organization", "GovernmentBody", "InternationalOrganization"})
 POSITIONS_IN = frozenset({"Organization", "Country", "PersonGroup", "Settlement", "Region"})
 
 
@@ -116,9 +119,10 @@ def _relation(title: Title, form: str, other: Entity, ontology: Ontology) -> str
     if title.relation == "leads" and other.cls == "Country" and form not in ontology.lexicon.words("head-of-state"):
         return "worksFor"
     if title.relation is None:  # an occupation: "the party's candidate", "the airline's pilot"
-        joined, employed = frozenset({"PoliticalParty", "ArmedGroup"}), frozenset({"Company", "MediaOrganization",
-                                                                                   "SecurityForce"})
-        return "memberOf" if other.cls in joined else "worksFor" if other.cls in employed else None
+        if other.cls in JOINED or (other.cls == "Organization" and form in ontology.lexicon.words("partisan")):
+            return "memberOf"
+        employs = other.cls in EMPLOYERS or (other.cls in BODIES and form in ontology.lexicon.words("occupation"))
+        return "worksFor" if employs else None
     return title.relation
 
 

@@ -94,7 +94,8 @@ def relations(frames: Sequence[Frame], resolution: Resolution, *, ontology: Onto
                 continue
             if entry.name in general and entry.means == "locatedIn" and _office(frame, ontology):
                 continue
-            if entry.name in general and entry.means in ("nationality", "worksFor") and _titled(frame, ontology):
+            if (entry.name in general and _titled(frame, ontology)
+                    and (entry.means in ("nationality", "worksFor") or entry.name == "somebody-of-town")):
                 continue  # a title's country or body is what the position is in: positions.py reads it
             for stated in _read(frame, entry, told, wider, resolution, ontology):
                 if not isinstance(stated, Relation):
@@ -114,7 +115,7 @@ def surroundings(frames: Iterable[Frame], resolution: Resolution, ontology: Onto
     """Token of a place -> the wider places that the text names right behind it: "in Springfield, Illinois"."""
     behind: dict[int, int] = {}
     for frame in frames:
-        for argument in frame.fillers("comma"):
+        for argument in (*frame.fillers("comma"), *frame.fillers("then:in")):
             inner, outer = resolution.at(frame.trigger), resolution.at(argument.head)
             if inner is not None and outer is not None and inner.key != outer.key and (
                     ontology.fits(inner.cls, WITHIN) and ontology.fits(outer.cls, WIDER)):
