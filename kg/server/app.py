@@ -19,6 +19,7 @@ from .console import Console
 from .description import service_description, written
 from .errors import Problem, problem
 from .formats import GRAPHS, HTML, RESULTS
+from .front import Front
 from .graphs import PATH, GraphStore
 from .http import PREFLIGHT, Disconnected, Receive, Scope, Send, fail, header, respond, url
 from .ingest import Ingest, routes
@@ -29,7 +30,7 @@ from .negotiation import choose, require
 from .service import Service
 from .site import site
 from .sparql import Endpoint
-from .wire import Kept, Protocol
+from .wire import Protocol
 
 log = logging.getLogger(__name__)
 
@@ -48,8 +49,9 @@ class App:
         self.service = service
         self._writable = token is not None
         self._metrics = Metrics(service)
-        self._kept = Kept(lambda: service.version, self._again)
-        self._endpoint = Endpoint(service, self._kept, token=token)
+        self._endpoint = Endpoint(service, token=token)
+        self._front = Front(service, self._endpoint, self._metrics)
+        self._endpoint.keep = self._front.keep
         self._console = Console(service, base=base)
         self._graph_store = GraphStore(service, token=token)
         self._linked_data = LinkedData(service, base=base)
@@ -58,7 +60,7 @@ class App:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            scope.get("state", {})["kept"] = self._kept
+            scope.get("state", {})["front"] = self._front
             await self._lifespan(receive, send)
             return
         begun = time.perf_counter()
@@ -77,11 +79,6 @@ class App:
             await self._failed(scope, sent, Problem(500, "The server has failed at this. The reason is in its log."))
         finally:
             self._metrics.count(route, sent.status, begun)
-
-    def _again(self) -> None:
-        """Counts an answer that was sent without a look at its request."""
-        self.service.cache.hits += 1
-        self._metrics.count("sparql", 200, time.perf_counter())
 
     def _route(self, path: str) -> str:
         if path in QUERY_PATHS:

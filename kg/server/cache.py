@@ -46,6 +46,10 @@ class Cache:
         self.hits += 1
         return entry
 
+    def holds(self, query: Query, version: str) -> bool:
+        """Whether the answer to `query` in the state `version` is kept."""
+        return (query, version) in self._entries
+
     def put(self, query: Query, version: str, entry: Entry) -> None:
         """Keeps an answer, and lets go of those that were used longest ago."""
         if len(entry.content) > self._size // 8:

@@ -24,7 +24,7 @@ class Output:
     @property
     def file(self) -> IO[bytes]:
         """Itself, as a serializer's signature wants it."""
-        return cast(IO[bytes], self)
+        return cast("IO[bytes]", self)
 
     @property
     def sent(self) -> bool:
@@ -86,7 +86,7 @@ class Collected:
     @property
     def file(self) -> IO[bytes]:
         """Itself, as a serializer's signature wants it."""
-        return cast(IO[bytes], self)
+        return cast("IO[bytes]", self)
 
     @property
     def content(self) -> bytes:

@@ -79,13 +79,13 @@ class Worker(asyncio.Protocol):
             if reply is None:
                 continue
             if kind in (frames.END, frames.FAIL):
+                # Free before the reply tells of its end: who hears of it may have the next request.
                 self._reply = None
-            reply.received(kind, payload)
-            if self._reply is None:
                 self.resume()
                 self.started = self.started or kind == frames.END
                 if self.started:
                     self._idle(self)
+            reply.received(kind, payload)
 
     def connection_lost(self, error: Exception | None) -> None:
         self._child.lost()
@@ -141,12 +141,19 @@ class Pool:
         """The snapshots that are being read."""
         return {worker.place for worker in self._all - set(self._free)}
 
-    async def take(self, deadline: float) -> Worker:
-        """A child that is free, waiting for one until `deadline` (of the loop's clock). Problem 503 where none will be."""
+    def take_now(self) -> Worker | None:
+        """A child that is free, None where there is none."""
         while self._free:
             worker = self._free.pop()
             if worker.alive:
                 return worker
+        return None
+
+    async def take(self, deadline: float) -> Worker:
+        """A child that is free, waiting for one until `deadline` (of the loop's clock). Problem 503 where none will be."""
+        worker = self.take_now()
+        if worker is not None:
+            return worker
         while self._queue and self._queue[0].done():
             self._queue.popleft()
         if len(self._queue) >= self._waiting:

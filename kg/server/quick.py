@@ -5,7 +5,6 @@ and all that were asked together go to readers of their own: nothing is lost but
 """
 
 import asyncio
-import contextlib
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -13,14 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import KgError, QueryTimeout
-from .errors import Problem
 from .evaluate import Query
 from .pool import Worker
 from .reply import Answered, Reply, raised
 
 GRACE = 0.5
 """Seconds that queries which are asked together get before they are stopped for not being quick."""
-SMALL = 65_536
+SMALL = 16_384
 """Bytes of a quick query's answer at most."""
 TOGETHER, TIME = 32, 0.05
 """Queries that are asked at once at most, and seconds of a processor that they should take together."""
@@ -56,28 +54,36 @@ class Asked:
 
 
 class Lane:
-    """Asks quick queries of the process that `take` gives (until a deadline); those that come meanwhile are asked together."""
+    """Asks quick queries of one process after the other, all that wait at once of each.
 
-    def __init__(self, take: Callable[[float], Awaitable[Taken]]) -> None:
-        self._take = take
+    now    gives a process that is free, None where there is none;  later  waits for one until a deadline
+    """
+
+    def __init__(self, now: Callable[[], Taken | None], later: Callable[[float], Awaitable[Taken]]) -> None:
+        self._now, self._later = now, later
         self._times: OrderedDict[str, float] = OrderedDict()
         self._asked: list[Asked] = []
-        self._asking: asyncio.Task[None] | None = None
+        self._busy = False
+        self._taking: asyncio.Task[None] | None = None
 
-    async def answer(self, query: Query, deadline: float, *, below: float) -> Answered | None:
-        """The answer to a query if its like took less than `below` seconds, else None. Raises QueryError."""
+    def ask(self, query: Query, deadline: float, *, below: float) -> "asyncio.Future[Answered | None] | None":
+        """The answer that a query will have, or None, if its like took less than `below` seconds; else None at once."""
         form = shape(query)
         if self._times.get(form, SLOW) >= below or len(self._asked) >= WAITING:
             return None
-        asked = Asked(query, form, asyncio.get_running_loop().create_future())
+        loop = asyncio.get_running_loop()
+        asked = Asked(query, form, loop.create_future())
         self._asked.append(asked)
-        if self._asking is None or self._asking.done():
-            self._asking = asyncio.ensure_future(self._ask(deadline))
-        return await asked.answer
+        if not self._busy:
+            # Not now: others may come in the same turn of the loop.
+            self._busy = True
+            loop.call_soon(self._next, deadline)
+        return asked.answer
 
     def learn(self, query: Query, reply: Reply) -> None:
         """Remembers how long a query took that is done."""
-        self._note(shape(query), reply.values["seconds"] if reply.size <= SMALL else SLOW)
+        if reply.error is None:
+            self._note(shape(query), reply.values["seconds"] if reply.size <= SMALL else SLOW)
 
     def _note(self, form: str, seconds: float) -> None:
         self._times[form] = seconds
@@ -85,20 +91,27 @@ class Lane:
         if len(self._times) > SHAPES:
             self._times.popitem(last=False)
 
-    async def _ask(self, deadline: float) -> None:
-        while self._asked:
-            taken = None
-            with contextlib.suppress(Problem):
-                taken = await self._take(deadline)
-            asked = self._next()
-            try:
-                if taken is not None:
-                    await self._together(taken, asked)
-            finally:
-                for one in asked:
-                    settle(one.answer, None)
+    def _next(self, deadline: float) -> None:
+        """Asks those who wait."""
+        self._busy = bool(self._asked)
+        if self._busy:
+            taken = self._now()
+            if taken is None:
+                self._taking = asyncio.ensure_future(self._wait(deadline))
+            else:
+                self._together(taken, deadline)
 
-    def _next(self) -> list[Asked]:
+    async def _wait(self, deadline: float) -> None:
+        try:
+            taken = await self._later(deadline)
+        except KgError:
+            for one in self._some():
+                settle(one.answer, None)
+            self._next(deadline)
+        else:
+            self._together(taken, deadline)
+
+    def _some(self) -> list[Asked]:
         """Those who are asked now: as many as should take TIME."""
         number, seconds = 0, 0.0
         while number < min(len(self._asked), TOGETHER) and (seconds < TIME or not number):
@@ -107,21 +120,23 @@ class Lane:
         asked, self._asked = self._asked[:number], self._asked[number:]
         return asked
 
-    async def _together(self, taken: Taken, asked: list[Asked]) -> None:
-        worker = taken.worker
+    def _together(self, taken: Taken, deadline: float) -> None:
+        asked = self._some()
         queries = [one.query.fields() for one in asked]
-        reply = worker.ask({"do": "queries", "queries": queries, "limit": SMALL, **taken.request})
-        reply.alarm = worker.loop.call_later(GRACE, reply.stop, QueryTimeout("Not as quick as their like."))
-        try:
-            content = b"".join([piece async for piece in reply.all()])
-        except KgError:
-            # One of them was not quick, or ended the process: the readers will tell which.
-            for one in asked:
-                self._times.pop(one.shape, None)
-            return
-        version = reply.values["version"] if taken.version is None else taken.version
-        start = 0
-        for one, found in zip(asked, reply.values["answers"], strict=True):
+        reply = taken.worker.ask({"do": "queries", "queries": queries, "limit": SMALL, **taken.request})
+        reply.alarm = taken.worker.loop.call_later(GRACE, reply.stop, QueryTimeout("Not as quick as their like."))
+
+        def done(ended: Reply) -> None:
+            self._settle(ended, asked, ended.values.get("version", "") if taken.version is None else taken.version)
+            self._next(deadline)
+
+        reply.when_done = done
+
+    def _settle(self, reply: Reply, asked: list[Asked], version: str) -> None:
+        """Gives their answers to those who have one; the others go to readers of their own, which will tell what is wrong."""
+        content, start = reply.content, 0
+        answers = reply.values["answers"] if reply.error is None else [{"error": {"status": 503}}] * len(asked)
+        for one, found in zip(asked, answers, strict=True):
             if "error" not in found:
                 end = start + found["size"]
                 self._note(one.shape, found["seconds"])
@@ -129,6 +144,7 @@ class Lane:
                 start = end
             elif "status" in found["error"]:
                 self._times.pop(one.shape, None)
+                settle(one.answer, None)
             else:
                 settle(one.answer, raised(found["error"]))
 

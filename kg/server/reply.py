@@ -43,10 +43,10 @@ class Reply:
         self.alarm: asyncio.TimerHandle | None = None
         """What stops it at its deadline."""
         self.when_done: Callable[[Reply], None] | None = None
-        """What is told when it is complete without an error."""
+        """What is told when it is complete, with an error or without."""
+        self.error: KgError | None = None
         self.size = 0
         self._worker = worker
-        self._error: KgError | None = None
         self._pieces: deque[bytes] = deque()
         self._held = 0
         self._streaming = False
@@ -55,8 +55,8 @@ class Reply:
     async def begun(self) -> None:
         """Waits for the end or for HELD bytes. Raises the error that the child reports."""
         await self._news
-        if self._error:
-            raise self._error
+        if self.error:
+            raise self.error
         self._streaming = True
 
     @property
@@ -79,8 +79,8 @@ class Reply:
                 if self._held < LOW and not self.complete:
                     self._worker.resume()
                 yield piece
-            if self._error:
-                raise self._error
+            if self.error:
+                raise self.error
             if self.complete:
                 return
             self._news = self._worker.loop.create_future()
@@ -112,14 +112,14 @@ class Reply:
 
     def failed(self, error: KgError) -> None:
         if not self.complete:
-            self._error = error
+            self.error = error
             self._done()
 
     def _done(self) -> None:
         self.complete = True
         if self.alarm is not None:
             self.alarm.cancel()
-        if self.when_done is not None and self._error is None:
+        if self.when_done is not None:
             self.when_done(self)
         self._tell()
 

@@ -45,7 +45,7 @@ class Service:
         self._readers: Pool | None = None
         self._writer: Writer | None = None
         self._folder: Path | None = None
-        self._lane = Lane(self._take)
+        self._lane = Lane(self._take_now, self._take)
 
     @property
     def started(self) -> bool:
@@ -119,14 +119,28 @@ class Service:
 
     async def query(self, query: Query, *, timeout: float | None = None) -> Reply | Answered:
         """Starts a query. Raises KgError where it cannot even start; `Reply.begun` raises the rest."""
-        if not self._remote:
-            below = QUICK if self._writer is not None and self._writer.stale else LIGHT
-            quick = await self._lane.answer(query, self._deadline(timeout), below=below)
-            if quick is not None:
-                return quick
+        quick = self.quick(query, timeout=timeout)
+        answered = await quick if quick is not None else None
+        if answered is not None:
+            return answered
         reply = await self.read({"do": "query", "query": query.fields()}, timeout=timeout)
         reply.when_done = functools.partial(self._lane.learn, query)
         return reply
+
+    def quick(self, query: Query, *, timeout: float | None = None) -> "asyncio.Future[Answered | None] | None":
+        """The answer that a query will have if it is known to be quick, else None; it may still turn out that it is not."""
+        if self._remote:
+            return None
+        below = QUICK if self._writer is not None and self._writer.stale else LIGHT
+        return self._lane.ask(query, self._deadline(timeout), below=below)
+
+    def _take_now(self) -> Taken | None:
+        """A process for quick queries that is free and has all that was written."""
+        assert self._readers is not None
+        if self._writer is not None and self._writer.stale:
+            return self._writer.take_now()
+        worker = self._readers.take_now()
+        return None if worker is None else Taken(worker, *self._aimed(worker))
 
     async def _take(self, deadline: float) -> Taken:
         """A process for quick queries that has all that was written: a reader, or the writer where no snapshot has it."""

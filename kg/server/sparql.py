@@ -1,24 +1,27 @@
 """The SPARQL 1.1 Protocol on one path: the hot path, so it is bare ASGI and comes before FastAPI's router."""
 
+import asyncio
 import functools
+from collections.abc import Callable
 
 from . import cache, negotiation, operation
 from .answering import VARY, Watch, headers, send_reply, send_whole, unchanged
 from .errors import Problem
 from .evaluate import Query
 from .formats import GRAPHS, RESULTS
-from .http import CORS, Receive, Scope, Send, authorize, content, header, respond, url
+from .http import CORS, Headers, Receive, Scope, Send, authorize, content, header, respond, url
 from .operation import Operation
 from .reply import Answered, Reply
 from .service import Service
-from .wire import Kept
 
 
 class Endpoint:
     """The endpoint; `token` lets updates in."""
 
-    def __init__(self, service: Service, kept: Kept, *, token: str | None) -> None:
-        self._service, self._kept, self._token = service, kept, token
+    def __init__(self, service: Service, *, token: str | None) -> None:
+        self._service, self._token = service, token
+        self.keep: Callable[[bytes, str, Headers, bytes], None] | None = None
+        """What is told the bytes of a request whose answer came from the cache, the store's version, headers and content."""
 
     async def read(self, scope: Scope, receive: Receive) -> Operation | None:
         """The operation that a request asks for, None where it asks for the description of the service."""
@@ -49,6 +52,27 @@ class Endpoint:
         """A query whatever its format."""
         return Query(found.text, found.graphs, found.named, base=url(scope))
 
+    def quick(self, scope: Scope, tell: Callable[[Answered | None, str | None], None]) -> bool:
+        """Tells the answer to a GET request and its entity tag, if the query is known to be quick; else False.
+
+        Tells None where it turns out that it is not, or that there is an error. Raises Problem for what is wrong at once.
+        """
+        service = self._service
+        found = operation.read("GET", scope["query_string"])
+        if found is None or found.format == "html" or len(found.text) > service.limits.query or not service.started:
+            return False
+        query = understood(found, header(scope, b"accept"), url(scope))
+        asked = None if service.cache.holds(query, service.version) else service.quick(query, timeout=found.timeout)
+        if asked is None:
+            return False
+
+        def done(future: "asyncio.Future[Answered | None]") -> None:
+            answered = None if future.cancelled() or future.exception() else future.result()
+            tell(answered, self._tagged(query, answered) if answered else None)
+
+        asked.add_done_callback(done)
+        return True
+
     async def query(self, found: Operation, scope: Scope, receive: Receive, send: Send) -> None:
         query = understood(found, header(scope, b"accept"), url(scope))
         service = self._service
@@ -62,21 +86,22 @@ class Endpoint:
                 return
             if kept:
                 stated = headers(kept.format, kept.etag)
-                self._kept.keep(scope, version, stated, kept.content)
+                if self.keep is not None and "kg.request" in scope:
+                    self.keep(scope["kg.request"], version, stated, kept.content)
                 await respond(send, 200, stated, kept.content, head=scope["method"] == "HEAD")
                 return
         reply = await service.query(query, timeout=found.timeout)
         if isinstance(reply, Answered):
-            await send_whole(reply, scope, send, self._keep(query, reply))
+            await send_whole(reply, scope, send, self._tagged(query, reply))
             return
         watch = Watch(reply, receive)
         try:
             await reply.begun()
-            await send_reply(reply, scope, send, watch, self._keep(query, reply))
+            await send_reply(reply, scope, send, watch, self._tagged(query, reply))
         finally:
             watch.end()
 
-    def _keep(self, query: Query, reply: Reply | Answered) -> str | None:
+    def _tagged(self, query: Query, reply: Reply | Answered) -> str | None:
         """The entity tag of an answer, which is kept where it is complete."""
         tag = cache.etag(query, reply.version)
         if reply.complete and tag:

@@ -1,77 +1,82 @@
-"""The connection itself: answers that are kept are sent for the very bytes of a request, and each answer leaves in one piece.
-
-A client that asks the same again sends the same bytes. They are looked up before anything parses them, which makes such an
-answer ten times cheaper; whether it is still true is asked of the store's version each time.
-"""
+"""The connection itself: uvicorn's, with a look at `Front` before a request is parsed, and each answer in one packet."""
 
 import asyncio
-from collections.abc import Callable
+import functools
 from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from .http import Headers, Scope, header
+from .front import Front, Told
+from .http import Scope
 
 PIECE = 16_384
 """Bytes that are held back at most."""
-REQUEST, CONTENT, ENTRIES = 8_192, 16_384, 1_000
-"""Bytes of a request and of an answer that are kept at most, and how many of them."""
+REQUEST, AHEAD = 8_192, 65_536
+"""Bytes of a request that is looked at, and of what may come before it is answered."""
 END = b"\r\n\r\n"
 
 
-class Kept:
-    """Whole answers by the bytes of their requests; `version` gives the state of the store, "" where it is not known."""
-
-    def __init__(self, version: Callable[[], str], counted: Callable[[], None]) -> None:
-        self._version, self._counted = version, counted
-        self._of = ""
-        self._answers: dict[bytes, tuple[bytes, bytes]] = {}
-
-    def find(self, request: bytes) -> tuple[bytes, bytes] | None:
-        """The headers and the content that answer a request, None where they are not kept, or not of this state."""
-        found = self._answers.get(request)
-        if found is None or self._version() != self._of:
-            return None
-        self._counted()
-        return found
-
-    def keep(self, scope: Scope, version: str, headers: Headers, content: bytes) -> None:
-        """Keeps an answer with status 200 for whoever sends the same bytes, where that is all that it depends on."""
-        request = scope.get("kg.request")
-        plain = scope["http_version"] == "1.1" and header(scope, b"connection").lower() in ("", "keep-alive")
-        if request is None or not plain or len(content) > CONTENT:
-            return
-        if version != self._of or len(self._answers) >= ENTRIES:
-            self._answers, self._of = {}, version
-        lines = [b"%b: %b\r\n" % pair for pair in headers]
-        self._answers[request] = b"".join([*lines, b"content-length: %d%b" % (len(content), END)]), content
-
-
 class Protocol(HttpToolsProtocol):
-    """uvicorn's protocol with a look into `Kept`, which the application leaves in its lifespan's state."""
+    """uvicorn's protocol. The application leaves its `Front` in the lifespan's state."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self._kept: Kept | None = self.app_state.get("kept")
+        self._front: Front | None = self.app_state.get("front")
         self._between = True
+        """Whether the next byte begins a request."""
         self._received = b""
+        """The request that is being parsed, if it came whole and alone."""
+        self._waiting = self._ending = False
+        self._ahead: list[bytes] = []
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:  # type: ignore[override]
         super().connection_made(Joined(cast(asyncio.Transport, transport), self.loop))
 
     def data_received(self, data: bytes) -> None:
-        if self._kept is not None and self._between and len(data) <= REQUEST and not self.flow.write_paused:
-            # Only what begins where a request begins, with the answer before it sent, can be a request.
-            found = self._kept.find(data) if self.cycle is None or self.cycle.response_complete else None
-            if found is not None and not self.transport.is_closing():
-                stated = b"".join([b"%b: %b\r\n" % pair for pair in self.server_state.default_headers])
-                self.transport.write(b"".join([b"HTTP/1.1 200 OK\r\n", stated, *found]))
-                self.on_response_complete()
+        if self._waiting:
+            self._ahead.append(data)
+            if sum(map(len, self._ahead)) > AHEAD:
+                self.flow.pause_reading()
+            return
+        self._received = b""
+        if self._front is not None and self._free and data.startswith(b"GET ") and data.find(END) == len(data) - len(END):
+            found = self._front.find(data)
+            if found is not None:
+                self._tell(found)
                 return
-            self._received = data if data.startswith(b"GET ") and data.find(END) == len(data) - len(END) else b""
-        else:
-            self._received = b""
+            if self._front.quick(data, functools.partial(self._told, data)):
+                self._waiting = True
+                self._unset_keepalive_if_required()
+                return
+            self._received = data if len(data) <= REQUEST else b""
         super().data_received(data)
+
+    @property
+    def _free(self) -> bool:
+        """Whether a request may begin here: those before it are read and answered."""
+        answered = self.cycle is None or self.cycle.response_complete
+        return self._between and answered and not self.flow.write_paused and not self.transport.is_closing()
+
+    def _told(self, request: bytes, found: Told | None) -> None:
+        """Sends the answer to a query that was said to be quick, or goes the long way where it was not."""
+        self._waiting = False
+        ahead, self._ahead = self._ahead, []
+        if self.transport.is_closing():
+            return
+        if found is not None:
+            self._tell(found)
+        else:
+            self._received = request
+            super().data_received(request)
+        if self._ending:
+            self.shutdown()
+        for data in ahead:
+            self.data_received(data)
+
+    def _tell(self, found: Told) -> None:
+        stated = [b"%b: %b\r\n" % pair for pair in self.server_state.default_headers]
+        self.transport.write(b"".join([b"HTTP/1.1 200 OK\r\n", *stated, *found]))
+        self.on_response_complete()
 
     def on_message_begin(self) -> None:
         self._between = False
@@ -79,10 +84,17 @@ class Protocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         self._between = True
-        if self._received:
-            # One request without a body, in one piece.
-            cast(Scope, self.scope)["kg.request"] = self._received
+        if self._received and self._front is not None:
+            scope = cast(Scope, self.scope)
+            self._front.learn(self._received, scope)
+            scope["kg.request"] = self._received
         super().on_message_complete()
+
+    def shutdown(self) -> None:
+        if self._waiting:
+            self._ending = True
+        else:
+            super().shutdown()
 
 
 class Joined(asyncio.Transport):

@@ -9,6 +9,7 @@ of the rounds; servers take turns in each, so that what else the machine does me
 
 import argparse
 import contextlib
+import itertools
 import re
 import shutil
 import statistics
@@ -39,6 +40,8 @@ QUERIES = {
               "GROUP BY ?s ?p ORDER BY DESC(?n) LIMIT 20",
 }
 LARGE = "SELECT ?s ?p ?o ?x { ?s ?p ?o VALUES ?x { %s } }"
+RUNS = itertools.count()
+"""Numbers of the measurements: what one has asked, no other may ask."""
 PAUSE = 0.3
 """Seconds between measurements: oxigraph ends what it has begun for clients that have gone, kg makes new readers."""
 JSON = {"accept": "application/sparql-results+json"}
@@ -53,7 +56,7 @@ function request()
     local head = {{ ["Content-Type"] = "application/sparql-update", ["Authorization"] = "Bearer {token}" }}
     return wrk.format("POST", "{update}", head, text)
   end
-  local tail = {vary} and ("%20%23" .. part .. "-" .. made) or ""
+  local tail = {vary} and ("%20%23{run}-" .. part .. "-" .. made) or ""
   return wrk.format("GET", "{path}" .. tail, {{ ["Accept"] = "application/sparql-results+json" }})
 end
 """
@@ -107,7 +110,7 @@ def load(name: str, address: str, query: str, *, clients: int, seconds: int, var
     """Requests a second and the latency of half and of 99 % of them, by wrk."""
     _, path, update = SERVERS[name]
     text = f"{path}?query={quote(PREFIXES + query, safe='')}"
-    script = SCRIPT.format(path=text, update=update, token=TOKEN, vary="true" if vary else "false", write=write)
+    script = SCRIPT.format(run=next(RUNS), path=text, update=update, token=TOKEN, vary="true" if vary else "false", write=write)
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         file.write(script)
         file.flush()
