@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pyoxigraph as ox
 import pytest
 import w3c
-from serving import WRITING, serving
+from serving import WRITING
 
 CNT = "http://www.w3.org/2011/content#"
 HT = "http://www.w3.org/2011/http#"
@@ -23,17 +23,7 @@ MEDIA_TYPES = {
     "RDF": ("turtle", "triples", "rdf+xml"),
 }
 
-
-@pytest.fixture(scope="module")
-def server():
-    if not w3c.SUITE.is_dir():
-        pytest.skip(w3c.MISSING)
-    with serving(":memory:") as client:
-        yield client
-
-
-def cases(tests):
-    return [pytest.param(test, id=test.name) for test in tests]
+server = pytest.fixture(scope="module")(w3c.served)
 
 
 class Exchange:
@@ -100,7 +90,7 @@ def load(server, default, named) -> None:
     assert sent.status_code == 204, sent.text
 
 
-@pytest.mark.parametrize("test", cases(PROTOCOL))
+@pytest.mark.parametrize("test", w3c.cases(PROTOCOL))
 def test_protocol(server, test):
     manifest = test.manifest
     named = [(manifest.text(one, w3c.RDFS + "label"), w3c.triples(manifest.file(manifest.one(one, w3c.UT + "graph"))))
@@ -109,13 +99,13 @@ def test_protocol(server, test):
     run(server, test)
 
 
-@pytest.mark.parametrize("test", cases(GRAPH_STORE))
+@pytest.mark.parametrize("test", w3c.cases(GRAPH_STORE))
 def test_graph_store(server, test):
     load(server, [], [])
     run(server, test)
 
 
-@pytest.mark.parametrize("test", cases(DESCRIPTION))
+@pytest.mark.parametrize("test", w3c.cases(DESCRIPTION))
 def test_service_description(server, test):
     answer = server.get("/sparql", headers={"accept": "text/turtle"})
     assert answer.status_code == 200

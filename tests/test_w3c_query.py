@@ -3,7 +3,7 @@
 import pyoxigraph as ox
 import pytest
 import w3c
-from serving import WRITING, serving
+from serving import WRITING
 
 EVALUATION = w3c.tests(w3c.QUERY, "QueryEvaluationTest")
 RESULTS = w3c.tests(w3c.RESULTS, "QueryEvaluationTest", "CSVResultFormatTest")
@@ -26,18 +26,7 @@ KNOWN = {
     "property-path/zero_or_one_set_end": NO_SUCH_NODE,
 }
 
-
-@pytest.fixture(scope="module")
-def server():
-    if not w3c.SUITE.is_dir():
-        pytest.skip(w3c.MISSING)
-    with serving(":memory:") as client:
-        yield client
-
-
-def cases(tests):
-    marks = {name: [pytest.mark.xfail(strict=True, reason=reason)] for name, reason in KNOWN.items()}
-    return [pytest.param(test, id=test.name, marks=marks.get(test.name, [])) for test in tests]
+server = pytest.fixture(scope="module")(w3c.served)
 
 
 def fill(server, test) -> str:
@@ -57,7 +46,7 @@ def ask(server, query: str, media_type: str):
     return server.post("/sparql", content=query.encode(), headers=headers)
 
 
-@pytest.mark.parametrize("test", cases(EVALUATION))
+@pytest.mark.parametrize("test", w3c.cases(EVALUATION, KNOWN))
 def test_query_evaluation(server, test):
     query = fill(server, test)
     wanted = test.manifest.file(test.result)
@@ -74,7 +63,7 @@ def test_query_evaluation(server, test):
         assert w3c.parsed(answer.content, media_type) == w3c.parsed(wanted.read_bytes(), MEDIA_TYPES[wanted.suffix])
 
 
-@pytest.mark.parametrize("test", cases(RESULTS))
+@pytest.mark.parametrize("test", w3c.cases(RESULTS))
 def test_result_format(server, test):
     query = fill(server, test)
     wanted = test.manifest.file(test.result)
@@ -101,7 +90,7 @@ def csv_row(line: str) -> list[str]:
     return cells
 
 
-@pytest.mark.parametrize("test", cases(POSITIVE))
+@pytest.mark.parametrize("test", w3c.cases(POSITIVE))
 def test_good_syntax(server, test):
     answer = ask(server, test.files[0].read_text(encoding="utf-8"), "*/*")
     # Read and then refused, as it should be: SERVICE, and a function that nobody has defined.
@@ -110,7 +99,7 @@ def test_good_syntax(server, test):
     assert answer.status_code == 200 or refused or unknown, answer.text
 
 
-@pytest.mark.parametrize("test", cases(NEGATIVE))
+@pytest.mark.parametrize("test", w3c.cases(NEGATIVE))
 def test_bad_syntax(server, test):
     answer = ask(server, test.files[0].read_text(encoding="utf-8"), "*/*")
     assert answer.status_code == 400

@@ -3,23 +3,13 @@
 import pyoxigraph as ox
 import pytest
 import w3c
-from serving import WRITING, serving
+from serving import WRITING
 
 EVALUATION = w3c.tests(w3c.UPDATE, "UpdateEvaluationTest")
 POSITIVE = w3c.tests(w3c.UPDATE, "PositiveUpdateSyntaxTest11")
 NEGATIVE = w3c.tests(w3c.UPDATE, "NegativeUpdateSyntaxTest11", "NegativeSyntaxTest11")
 
-
-@pytest.fixture(scope="module")
-def server():
-    if not w3c.SUITE.is_dir():
-        pytest.skip(w3c.MISSING)
-    with serving(":memory:") as client:
-        yield client
-
-
-def cases(tests):
-    return [pytest.param(test, id=test.name) for test in tests]
+server = pytest.fixture(scope="module")(w3c.served)
 
 
 def update(server, text: str):
@@ -53,7 +43,7 @@ def held(server) -> ox.Dataset:
     return made
 
 
-@pytest.mark.parametrize("test", cases(EVALUATION))
+@pytest.mark.parametrize("test", w3c.cases(EVALUATION))
 def test_update_evaluation(server, test):
     assert update(server, w3c.state(*stated(test, test.action))).status_code == 204
     request = test.manifest.one(test.action, w3c.UT + "request")
@@ -62,7 +52,7 @@ def test_update_evaluation(server, test):
     assert held(server) == quads(*stated(test, test.result))
 
 
-@pytest.mark.parametrize("test", cases(POSITIVE))
+@pytest.mark.parametrize("test", w3c.cases(POSITIVE))
 def test_good_syntax(server, test):
     assert update(server, "DROP ALL").status_code == 204
     answer = update(server, test.files[0].read_text(encoding="utf-8"))
@@ -72,7 +62,7 @@ def test_good_syntax(server, test):
     assert answer.status_code == 204 or refused or failed, answer.text
 
 
-@pytest.mark.parametrize("test", cases(NEGATIVE))
+@pytest.mark.parametrize("test", w3c.cases(NEGATIVE))
 def test_bad_syntax(server, test):
     answer = update(server, test.files[0].read_text(encoding="utf-8"))
     # LOAD is refused before the rest is read; the engine gives no place for a blank node shared by two operations.

@@ -1,11 +1,15 @@
 """The W3C's SPARQL 1.1 suites as Python: manifests read into tests, and what is the same answer."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
+import httpx
 import pyoxigraph as ox
+import pytest
+from serving import serving
 
 SUITE = Path(__file__).parents[2] / "shared" / "w3c" / "sparql" / "sparql11"
 MISSING = f"{SUITE} is not here: the W3C's suites are no part of the project"
@@ -169,3 +173,17 @@ def result_set(path: Path) -> tuple[list[str], Counter | ox.Dataset] | bool:
         for solution in objects(root, "solution")
     ]
     return variables, rows(variables, solutions)
+
+
+def served() -> Iterator[httpx.Client]:
+    """What a module's fixture `server` gives: a client of a server of its own; skips where the suites are missing."""
+    if not SUITE.is_dir():
+        pytest.skip(MISSING)
+    with serving(":memory:") as client:
+        yield client
+
+
+def cases(tests: Iterable[Test], known: Mapping[str, str] = MappingProxyType({})) -> list:
+    """Tests as pytest's parameters; `known` are the names of those that fail, with the reason."""
+    marks = {name: [pytest.mark.xfail(strict=True, reason=reason)] for name, reason in known.items()}
+    return [pytest.param(test, id=test.name, marks=marks.get(test.name, [])) for test in tests]
