@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -98,6 +98,7 @@ def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in:
     # The bare title is what the text calls the position elsewhere.
     entity = Entity(slug(name), "Position", name, (form,) if form != name.lower()
                     else (), mentions=(Mention(span, name, noun.i, noun.i + 1, noun.i, "nominal", "Position"),))
+    nations = _nations(frame, noun.doc, resolution)
     found = []
     for holder in holders:
         found.append(Relation(holder.key, "holdsPosition", entity.key, frame.span, frame.rule, status, entry=form))
@@ -111,7 +112,18 @@ def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in:
                 relation = "worksFor" if other.cls == "Country" else None
             if relation and ontology.accepts(relation, holder.cls, other.cls) is None:
                 found.append(Relation(holder.key, relation, other.key, frame.span, frame.rule, status, entry=form))
+            if other.key in nations:
+                found.append(Relation(holder.key, "nationality", other.key, frame.span, frame.rule,
+                                      replace(status, ended=False), entry=form))
     yield Position(entity, tuple(found))
+
+
+def _nations(frame: Frame, doc: Doc, resolution: Resolution) -> set[str]:
+    """The countries by whose adjective the holder is called: "French President X"; "France's President X" is not called so."""
+    if frame.rule != "title":
+        return set()
+    return {entity.key for argument in frame.fillers("modifier") if doc[argument.head].ent_type_ == "NORP"
+            and (entity := resolution.at(argument.head)) is not None and entity.cls == "Country"}
 
 
 def _relation(title: Title, form: str, other: Entity, ontology: Ontology) -> str | None:
@@ -150,7 +162,8 @@ def _title_span(noun: Token, form: str, frame: Frame, resolution: Resolution, on
             before = first.nbor(-1)
             known = resolution.at(before.i)
             if (before.dep_ not in ("compound", "nmod") or before.pos_ not in ("PROPN", "NOUN")
-                    or (before.lower_ in ontology.lexicon.titles and not title.startswith(before.lower_))
+                    or (before.lower_ in ontology.lexicon.titles and not title.startswith(before.lower_)
+                        and f"{before.lower_} {first.lower_}" not in ontology.lexicon.titles)
                     or (known is not None and known.cls == "Country")):
                 break
             first = before
