@@ -9,7 +9,7 @@ from .extract.columns import Columns, columns
 from .extract.coreference import Cluster
 from .extract.kinds import BRANCH, ORGANIZATIONS, normal
 from .extract.labels import nominal_label, slug
-from .extract.nametext import nation
+from .extract.nametext import nation, state
 from .extract.nominals import partitive
 from .extract.phrases import phrase
 from .gazetteer import Country, Gazetteer, Place
@@ -103,7 +103,7 @@ def _countries(clusters: tuple[Cluster, ...], gazetteer: Gazetteer) -> Counter[s
     for cluster in clusters:
         for mention in cluster.mentions:
             if mention.kind == "name" and mention.cls == "Country":
-                country = nation(gazetteer, mention.text)
+                country = state(gazetteer, mention.text)
                 if country:
                     spoken[country.code] += 1
     return spoken
@@ -201,7 +201,7 @@ def _named(
 ) -> Entity:
     forms = Counter(" ".join(m.text.split()) for m in named)
     if cls == "Country":
-        country = next((c for m in named if (c := nation(gazetteer, m.text))), None)
+        country = next((c for m in named if (c := state(gazetteer, m.text))), None)
         if country is not None:
             return _country(cluster, country, forms)
     name = fullest(forms, cls)

@@ -12,6 +12,7 @@ from ..ontology import Ontology
 from .classes import classes
 from .columns import Columns, columns
 from .kinds import BRANCH, Scene, root
+from .metonyms import states
 from .nametext import Name, nation
 from .naming import names
 from .nominals import nominals, number, pronouns
@@ -36,7 +37,7 @@ def mentions(doc: Doc, *, ontology: Ontology, gazetteer: Gazetteer, document: Do
             span = Span(page.at[name.start], page.to[name.end - 1])
             named.append(Mention(span, span.of(page.source), name.start, name.end, named[-1].head, "name", "Country"))
     named = _parts_of_countries(scene, named)
-    named += _nested(scene, named)
+    named = states([*named, *_nested(scene, named)], scene)
     everything = [*named, *nominals(scene, taken), *(p for p in pronouns(scene) if not taken[p.start])]
     if document is not None:
         read = parts(document)

@@ -25,6 +25,16 @@ def nation(gazetteer: Gazetteer, words: str) -> Country | None:
     return found
 
 
+def state(gazetteer: Gazetteer, words: str) -> Country | None:
+    """The country that a mention of class Country means, by its own name or by its capital's.
+
+    >>> from kg.gazetteer import load
+    >>> [state(load(), words).code for words in ("Kenyan", "Nairobi")]
+    ['KE', 'KE']
+    """
+    return nation(gazetteer, words) or gazetteer.capital(words)
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name's token range and the label that the pipeline gave it, "" where it gave none."""

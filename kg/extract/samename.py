@@ -15,8 +15,10 @@ GLUE = frozenset({"of", "the", "for", "and", "in", "on"})
 def exact_names(story: Story) -> None:
     """Both are the same name, apart from case, dots, apostrophes and hyphens."""
     first: dict[tuple[str, str], int] = {}
+    places = {story.keys[i] for i in story.names if BRANCH.get(story.mentions[i].cls) == "Place"}
     for i in story.names:
-        key = (_bare(story.keys[i]), BRANCH.get(story.mentions[i].cls, ""))
+        bare = _bare(story.keys[i])
+        key = (bare, "Place" if bare != story.keys[i] and bare in places else BRANCH.get(story.mentions[i].cls, ""))
         if key in first:
             story.join(first[key], i)
         else:
@@ -173,57 +175,19 @@ def capitals(story: Story) -> None:
     """A capital that acts stands for its country: "Strelsau accused", "tensions with Strelsau"; never where a place is meant."""
     gazetteer = story.scene.gazetteer
     known: dict[str, int] = {}
+    acting: list[tuple[str, int]] = []
     for i in story.names:
-        country = story.mentions[i].cls == "Country" and (nation(gazetteer, story.mentions[i].text))
-        if country:
+        if story.mentions[i].cls != "Country":
+            continue
+        own = nation(gazetteer, story.mentions[i].text)
+        country = own or gazetteer.capital(story.mentions[i].text)
+        if country and own:
             known.setdefault(country.name, i)
-    placed = {story.keys[i] for i in story.names if _located(story, i)}
-    for i in story.names:
-        mention = story.mentions[i]
-        country = gazetteer.capital(mention.text) if mention.cls == "Settlement" else None
-        if country is not None and country.name in known and stands_for_state(story, i, story.keys[i] in placed):
+        elif country:
             story.keys[i] = f"{story.keys[i]} (state)"
-            story.join(known[country.name], i)
-
-
-REPROACHES = frozenset(
-    {"accuse", "blame", "urge", "warn", "thank", "criticize", "criticise", "condemn", "pressure", "praise", "denounce"}
-)
-
-
-def stands_for_state(story: Story, i: int, placed: bool) -> bool:
-    """True where a capital's name is used as a government's; `placed` where the text also uses it as a place."""
-    page, mention = story.page, story.mentions[i]
-    dep, governor = page.dep[mention.head], page.head[mention.head]
-    if dep == "nsubj":
-        return page.lemma[governor].lower() in story.scene.words("stateVerbs")
-    if dep == "dobj":
-        return page.lemma[governor].lower() in REPROACHES
-    if dep == "poss":
-        return not placed
-    if dep == "conj":
-        index = story.by_head.get(governor)
-        return index is not None and (
-            story.mentions[index].cls == "Country"
-            or (story.mentions[index].cls == "Settlement" and story.keys[index].endswith("(state)"))
-        )
-    if dep == "pobj":
-        matter = page.lemma[page.head[governor]].lower()
-        if page.dep[governor] == "agent":
-            return True
-        return page.lower[governor] in ("with", "between", "against", "on") and matter in story.scene.words("stateMatters")
-    return False
-
-
-def _located(story: Story, i: int) -> bool:
-    """True where the mention is spoken of as a place: "in Strelsau", "the Strelsau airport"."""
-    page, mention = story.page, story.mentions[i]
-    if page.dep[mention.head] == "poss":
-        return False
-    before = page.lower[mention.start - 1] if mention.start else ""
-    if before in ("in", "at", "near", "to", "from", "outside", "into", "around", "through", "of", "toward", "towards"):
-        return True
-    return page.dep[mention.head] in ("compound", "appos", "npadvmod", "ROOT")
+            acting.append((country.name, i))
+    for name, i in acting:
+        story.join(known.setdefault(name, i), i)
 
 
 def fighters(story: Story) -> None:
