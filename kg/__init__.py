@@ -13,6 +13,7 @@ from pathlib import Path
 from .errors import KgError, NothingBuilt
 from .graph import Claim, Document, Entity, Event, Fact, Graph, Match, Node, Passage, Rows, Statement, Summary, demo
 from .graph import open_graph as open
+from .graph.arguments import calendar_day
 from .model import Period
 from .terms import BASE, IRI
 
@@ -24,14 +25,14 @@ __all__ = [
 
 def build(
     paths: str | Path | Iterable[str | Path], store: str | Path = ":memory:", *, model: str | None = None, base: str = BASE,
-    date: datetime.date | None = None, progress: Callable[[int, int | None, str], None] | None = None,
+    date: datetime.date | str | None = None, progress: Callable[[int, int | None, str], None] | None = None,
 ) -> Graph:
     """The graph of the documents at `paths`: files, folders, "-" for standard input. Its `report` tells what was done.
 
     store  a folder that keeps the graph (made where it is missing; documents in it are replaced), or a SPARQL server's URL;
            by default a temporary one
     model  the spaCy pipeline, by default the one that kg installs;  base  what the IRIs of named things begin with
-    date   the date of documents that carry none
+    date   the day of documents that carry none, as a date or as "2024-03-05"
     progress  is called with the documents done, their number where it is known, and the name of the last one
 
     Documents that cannot be read are left out, with a warning and the reasons in `report.failures`. Raises NothingBuilt
@@ -49,10 +50,11 @@ def build(
     missing = read.absent(source for source in sources if isinstance(source, str | Path))
     if missing and len(missing) == len(sources):
         raise NothingBuilt(missing)
+    issued = None if date is None else calendar_day(date)
     opened = stores.open(store, create=True)
     graph = Graph(opened, name=str(store))
     try:
-        graph.report = pipeline.build(sources, store=opened, model=model, base=base, date=date, progress=progress)
+        graph.report = pipeline.build(sources, store=opened, model=model, base=base, date=issued, progress=progress)
         graph.report.tell()
     except BaseException:
         opened.close()

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 from . import gazetteer, ontology
 from .annotate import NEEDED
 from .errors import ModelError
-from .graph.records import text
+from .graph.records import Committed, text
 from .model import Certainty, Document, Extraction, Period, Polarity
 from .pipeline import extract
 from .read.layout import paragraphs
@@ -24,7 +24,7 @@ KEY = "kg.facts"
 
 
 @dataclass(frozen=True, slots=True)
-class DocFact:
+class DocFact(Committed):
     """One statement of a Doc: who, what relation or role, whom or what, by the names that the document gives them.
 
     certainty, polarity  how the text commits itself;  source  who says so, None for the text itself
@@ -44,7 +44,7 @@ class DocFact:
     span: Span
 
     def __str__(self) -> str:
-        return f"{self.subject} {self.predicate} {self.object}"
+        return f"{self.subject} {self.predicate} {self.object} ({self._words(self.source)})"
 
 
 @Language.factory("kg", default_config={"date": None}, assigns=["doc._.facts"])

@@ -64,6 +64,9 @@ class Gaps:
         for kind, _ in self._counts.most_common()[KINDS // 2 :]:
             del self._counts[kind], self._examples[kind]
 
+    def __repr__(self) -> str:
+        return f"<Gaps: {len(self)} kinds>"
+
     def __len__(self) -> int:
         return len(self._counts)
 

@@ -258,3 +258,39 @@ def test_what_cannot_be_built_is_told(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(NothingBuilt, match="there is no file in this folder"):
         kg.build(tmp_path / "empty")
+
+
+def test_facts_and_statements_are_explained_too(story):
+    fact = story.facts("Ruritania", "backs")[0]
+    assert story.explain(fact) == story.explain("Ruritania", "backs", "Northern Front")
+    statement = next(s for s in story.statements() if s.polarity == "negated" and s.predicate == "backs")
+    assert str(statement) == "Ruritania backs Northern Front (certain, negated, 1 document)"
+    assert story.explain(statement) == story.explain(fact)
+    with pytest.raises(UsageError, match="is no claim. Give its IRI, or subject, property and object one by one"):
+        story.explain("Ruritania backs Northern Front")
+
+
+def test_a_graph_opened_to_read_says_how_to_write(small_store):
+    with kg.open(small_store) as graph:
+        for change in (lambda: graph.retract("1987-05-20-talks"), lambda: graph.add("Osteria backs the Brigade.")):
+            with pytest.raises(StoreError, match=r"opened to read only. Open it with kg.open\('.*story.kg', write=True\)"):
+                change()
+
+
+def test_documents_by_identifier_iri_and_record(story):
+    document = story.document("1987-05-14-camp-zenda")
+    assert story.document(MINE) == story.document(document) == story.document(document.iri) == document
+    assert story.text(document).startswith("Ruritania arms the Northern Front")
+    assert len(story.claims(document=MINE)) == len(story.claims(document=document.name)) > 5
+    with pytest.raises(NotFound):
+        story.claims(document="urn:nowhere")
+    with pytest.raises(UsageError, match="3 names nothing"):
+        story.entity(3)
+
+
+def test_days_are_dates_or_written(tmp_path):
+    with pytest.raises(UsageError, match="'May' is no day"):
+        kg.demo().add("Osteria backs the Brigade.", date="May")
+    (tmp_path / "a.txt").write_text("Osteria backs the Brigade.")
+    with pytest.raises(UsageError, match="'May' is no day"):
+        kg.build(tmp_path / "a.txt", date="May")

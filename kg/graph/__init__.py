@@ -5,12 +5,14 @@ Reading needs no language pipeline: spaCy is imported by `add` alone. What is as
 """
 
 import datetime
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import store
+from ..errors import StoreError
 from . import convert, html, select
-from .arguments import What, node
+from .arguments import What, calendar_day, node
 from .names import Match
 from .reader import Reader
 from .records import Claim, Document, Entity, Event, Fact, Node, Passage, Rows, Statement, Summary
@@ -72,10 +74,13 @@ class Graph(Reader):
         return convert.frame(self.query(sparql, **parameters))
 
     def to_pandas(self, table: str = "claims") -> "pandas.DataFrame":
-        """One table of the graph for pandas: "claims", "statements", "entities", "events" or "documents".
+        """One table of the graph for pandas: "claims", "statements", "facts", "entities", "events" or "documents".
 
-        >>> demo().to_pandas("events")[["name", "killed"]].to_records(index=False).tolist()[0]
-        ('rocket attack on Camp Zenda', 4.0)
+        >>> print(demo().to_pandas("events")[["name", "date", "killed"]].to_string(index=False, max_colwidth=20))
+                       name       date  killed
+        rocket attack on...  1987-05-12       4
+        airstrike on a d...  1987-05-13       2
+        meeting of Oskar...  1987-05-18    <NA>
         """
         return convert.to_pandas(self, table)
 
@@ -133,21 +138,31 @@ class Graph(Reader):
         from ..export import save
         return save(self, Path(path), format=format, claimed=claimed)
 
-    def add(self, text: "str | Source", *, identifier: str = "text", date: datetime.date | None = None,
+    def add(self, text: "str | Source", *, identifier: str | None = None, date: datetime.date | str | None = None,
             model: str | None = None) -> "Report":
         """Reads one more text, or model.Document, into the graph; a document with the same identifier is replaced.
+
+        identifier  what to call it, by default "text-" and a number that follows from the text
+        date        the day it was issued, as a date or as "1987-06-01": weekdays and "last month" are read from there
 
         The graph must have been opened for writing. This loads the language pipeline.
 
         >>> graph = demo()
-        >>> report = graph.add("Ana Petrov met Oskar Lindt in Hentzau.", identifier="note", date=datetime.date(1987, 6, 1))
+        >>> report = graph.add("Ana Petrov met Oskar Lindt in Hentzau.", identifier="note", date="1987-06-01")
         >>> graph.document("note").issued
         datetime.date(1987, 6, 1)
         """
         from ..pipeline import build
         from ..read.text import article
-        document = article(text, identifier=identifier, date=date) if isinstance(text, str) else text
-        return build([document], store=self.store, model=model)
+        self._writable()
+        if isinstance(text, str):
+            name = identifier or f"text-{hashlib.blake2b(text.encode(), digest_size=4).hexdigest()}"
+            text = article(text, identifier=name, date=None if date is None else calendar_day(date))
+        return build([text], store=self.store, model=model)
+
+    def _writable(self) -> None:
+        if self.store.read_only:
+            raise StoreError(f"{self.name}: this graph was opened to read only. Open it with kg.open({self.name!r}, write=True).")
 
     def retract(self, document: What) -> list[Fact]:
         """Removes one document and all that the graph held because of it alone; gives back the facts that lost their support.
@@ -160,6 +175,7 @@ class Graph(Reader):
         >>> [person.name for person in graph.entities("Person")]
         ['Ana Petrov', 'Rupert Holm']
         """
+        self._writable()
         name = node(self.document(document).iri)
         held = select.facts(self.store, f"GRAPH {name} {{ ?subject ?property ?object }}", self.ontology)
         lost = {(str(t.subject), select.local(t.predicate.value), getattr(t.object, "value", ""))

@@ -30,6 +30,8 @@ def spelled_iri(what: What) -> IRI | None:
         return what.iri
     if isinstance(what, IRI):
         return what
+    if not isinstance(what, str):
+        raise UsageError(f"{what!r} names nothing. Give a name, an IRI, or a record that another call gave.")
     name = what.strip().removeprefix("<").removesuffix(">")
     prefix, colon, rest = name.partition(":")
     if not colon or any(c.isspace() for c in name):
@@ -47,14 +49,21 @@ def node(iri: str) -> ox.NamedNode:
         raise UsageError(f"{iri!r} is no IRI: {error}") from None
 
 
+def calendar_day(given: datetime.date | str) -> datetime.date:
+    """The day given as a date or as "1987-05-12"; raises UsageError where it is none."""
+    if isinstance(given, datetime.datetime):
+        return given.date()
+    if isinstance(given, datetime.date):
+        return given
+    try:
+        return datetime.date.fromisoformat(given)
+    except (TypeError, ValueError):
+        raise UsageError(f"{given!r} is no day. Write it as 1987-05-12.") from None
+
+
 def day(given: datetime.date | str) -> Term:
     """The RDF term of a day, given as a date or as "1987-05-12"; raises UsageError where it is none."""
-    if isinstance(given, str):
-        try:
-            given = datetime.date.fromisoformat(given)
-        except ValueError:
-            raise UsageError(f"{given!r} is no day. Write it as 1987-05-12.") from None
-    return to_term(given)
+    return to_term(calendar_day(given))
 
 
 def time(given: datetime.date | Period | str) -> Term:

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     from .reader import Reader
 
-TABLES = ("entities", "events", "statements", "claims", "documents")
+TABLES = ("entities", "events", "facts", "statements", "claims", "documents")
 """What can be asked for as a table."""
+TYPES = {"killed": "Int64", "injured": "Int64", "earliest": "datetime64[s]", "latest": "datetime64[s]", "issued": "datetime64[s]"}
+"""The types of columns that pandas would not find by itself."""
 
 
 def frame(rows: Rows) -> "pandas.DataFrame":
@@ -33,8 +35,12 @@ def to_pandas(graph: "Reader", table: str) -> "pandas.DataFrame":
     """One of TABLES as a pandas table, things by their names with their IRIs beside them."""
     if table not in TABLES:
         raise UsageError(f"There is no table {table!r}. There are: {', '.join(TABLES)}.")
-    records = [_flat(record) for record in getattr(graph, table)()]
-    return _pandas().DataFrame(records)
+    pandas = _pandas()
+    made = pandas.DataFrame([_flat(record) for record in getattr(graph, table)()])
+    for name, kind in TYPES.items():
+        if name in made:
+            made[name] = made[name].astype(kind)
+    return made
 
 
 def _flat(record: Any) -> dict[str, Any]:
@@ -49,6 +55,8 @@ def _flat(record: Any) -> dict[str, Any]:
                 columns |= {name: value.name, f"{name}_iri": value.iri}
             elif isinstance(value, tuple):
                 columns[name] = ", ".join(map(text, value))
+            elif name == "date":
+                columns[name] = text(value) or None  # at its own precision, which pandas has no type for
             else:
                 columns[name] = value
     return columns

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from .. import ontology as schema
 from ..errors import NotFound
 from ..ontology import Ontology
-from ..terms import IRI
+from ..terms import IRI, to_term
 from . import select
 from .arguments import What, node, spelled_iri
 from .names import Match, Names
-from .records import Document, Entity, Event, Passage
+from .records import Document, Entity, Event, Node, Passage
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -141,12 +141,26 @@ class Finder:
         >>> kg.demo().document("1987-05-20-talks").issued
         datetime.date(1987, 5, 20)
         """
-        known = self.documents()
-        for document in known:
-            if what in (document, document.name, document.iri):
-                return document
-        near = difflib.get_close_matches(str(what), [d.name for d in known], n=3, cutoff=0.4)
+        iri = spelled_iri(what)
+        ways = [] if isinstance(what, Node) else [f"{{ ?node dcterms:identifier {to_term(str(what))} }}"]
+        if iri is not None:
+            ways.append(f"{{ {select.block('node', [node(iri)])} }}")
+        found = select.documents(self.store, " UNION ".join(ways))
+        if found:
+            return found[0]
+        near = difflib.get_close_matches(str(what), [d.name for d in self.documents()], n=3, cutoff=0.4)
         raise NotFound(f"There is no document {str(what)!r}." + (f" Near it: {', '.join(near)}." if near else ""))
+
+    def text(self, document: What) -> str:
+        """The whole text of a document, in which the offsets of its passages count.
+
+        >>> import kg
+        >>> graph = kg.demo()
+        >>> passage = graph.mentions("Ana Petrov")[0]
+        >>> graph.text(passage.document)[passage.start:passage.end]
+        'Ana Petrov'
+        """
+        return select.text_of(self.store, self.document(document).iri)
 
     def mentions(self, what: What) -> list[Passage]:
         """Where the texts speak of an entity or event, by whatever name, in order of the text.

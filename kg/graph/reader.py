@@ -14,7 +14,7 @@ from . import select, walk
 from .arguments import Literal, What, day, node, number, spelled_iri, time
 from .asking import Asker
 from .explain import Explanation, explain
-from .records import Claim, Event, Fact, Node, Statement, Summary
+from .records import Claim, Event, Fact, Node, Statement, Summary, text
 
 STATUS = {"certainty": ("certain", "probable", "possible"), "polarity": ("affirmed", "negated")}
 
@@ -76,8 +76,7 @@ class Reader(Asker):
         if source is not None:
             where.append(f"?node kg:source {node(self.iri(source))} .")
         if document is not None:
-            name = spelled_iri(document) or self.document(document).iri
-            where.append(f"GRAPH {node(name)} {{ ?node a kg:Claim }}")
+            where.append(f"GRAPH {node(self.document(document).iri)} {{ ?node a kg:Claim }}")
         return select.claims(self.store, " ".join(where), self.ontology)
 
     def statements(self) -> list[Statement]:
@@ -131,11 +130,12 @@ class Reader(Asker):
         """
         return [e for e in self.events(involving=what, since=since, until=until) if e.earliest or e.latest]
 
-    def explain(self, subject: What | Claim, predicate: str | None = None,
+    def explain(self, subject: What | Claim | Fact | Statement, predicate: str | None = None,
                 object: What | Literal | None = None) -> list[Explanation]:
         """Why the graph says something: for each claim its passage with the words marked, its source and status, and the rule.
 
-        `subject` alone may be a claim or a claim's IRI; without `object` all that is claimed with the property is explained.
+        `subject` alone may be a fact, statement or claim, or a claim's IRI; without `object` all that is claimed with the
+        property is explained.
         Raises NotFound where no document makes such a statement.
 
         >>> import kg
@@ -144,12 +144,17 @@ class Reader(Asker):
         """
         if isinstance(subject, Claim):
             found = [subject]
+        elif isinstance(subject, Fact | Statement):
+            found = self.claims(subject.subject, subject.predicate, cast(What, subject.object))
         elif predicate is None and object is None:
-            found = select.claims(self.store, select.block("node", [node(spelled_iri(subject) or str(subject))]), self.ontology)
+            iri = spelled_iri(subject)
+            if iri is None:
+                raise UsageError(f"{str(subject)!r} is no claim. Give its IRI, or subject, property and object one by one.")
+            found = select.claims(self.store, select.block("node", [node(iri)]), self.ontology)
         else:
             found = self.claims(subject, predicate, object)
         if not found:
-            asked = " ".join(str(part) for part in (subject, predicate, object) if part is not None)
+            asked = " ".join(text(part) for part in (subject, predicate, object) if part is not None)
             raise NotFound(f"No document states: {asked}. See what is known with: kg show NAME")
         return [explain(self.store, claim, self.ontology) for claim in found]
 

@@ -118,6 +118,17 @@ class Committed:
         """True where the statement also stands as a plain triple: certain, affirmed, and not over."""
         return self.certainty == "certain" and self.polarity == "affirmed" and not self.ended
 
+    def _words(self, source: object = None) -> str:
+        """The status in words, with who says so."""
+        parts: list[str] = [self.certainty]
+        if self.polarity == "negated":
+            parts.append("negated")
+        if self.ended:
+            parts.append("no longer so")
+        if source:
+            parts.append(f"says {source}")
+        return ", ".join(parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Claim(Committed):
@@ -151,14 +162,7 @@ class Claim(Committed):
         >>> Claim(IRI("urn:c"), node, "leads", node, "probable", "negated", node, True, 0.5, "", None, passage).status
         'probable, negated, no longer so, says Oskar Lindt'
         """
-        parts: list[str] = [self.certainty]
-        if self.polarity == "negated":
-            parts.append("negated")
-        if self.ended:
-            parts.append("no longer so")
-        if self.source:
-            parts.append(f"says {self.source}")
-        return ", ".join(parts)
+        return self._words(self.source)
 
     def __str__(self) -> str:
         return f"{self.subject} {self.predicate} {text(self.object)} ({self.status})"
@@ -179,6 +183,10 @@ class Statement(Committed):
     ended: bool
     documents: int
     confidence: float
+
+    def __str__(self) -> str:
+        count = "1 document" if self.documents == 1 else f"{self.documents} documents"
+        return f"{self.subject} {self.predicate} {text(self.object)} ({self._words()}, {count})"
 
 
 @dataclass(frozen=True, slots=True)
