@@ -3,6 +3,7 @@
 - `SELECT *` gives its columns by the alphabet; people expect them as the query names them first.
 - GROUP_CONCAT keeps a language tag that all its strings share; the standard wants a plain string.
 - Several default graphs (FROM, default-graph-uri) answer once per graph that holds a triple; the standard wants their merge.
+- `GRAPH ?g { ... }` with a subquery, MINUS or VALUES in it is not asked of each graph: see graphwise.py.
 """
 
 import re
@@ -14,8 +15,10 @@ import pyoxigraph as ox
 from ..errors import QueryError
 from ..store import EmbeddedStore, GraphName, Results, Store, guard
 from ..store.tokens import Token, tokens
+from .graphwise import graphwise
 
 STAR = re.compile(r"SELECT\s*(?:DISTINCT|REDUCED)?\s*\*")
+GRAPHWISE = re.compile(r"\bGRAPH\s*[?$].*(?:SELECT|MINUS|VALUES)", re.DOTALL)
 MERGED = 300_000
 """Triples of graphs that are merged for one query: seconds of work and a tenth of the memory that a query may take."""
 
@@ -25,6 +28,8 @@ def query(store: Store, text: str, *, base: str | None, graphs: Sequence[str], n
     default_graphs = [ox.NamedNode(name) for name in graphs] if graphs or named else None
     named_graphs = [ox.NamedNode(name) for name in named] if graphs or named else None
     upper = text.upper()
+    if GRAPHWISE.search(upper) and isinstance(store, EmbeddedStore):
+        text = graphwise(store, text, base, named_graphs)
     if "GROUP_CONCAT" in upper or ("*" in text and STAR.search(upper)):
         text = mended(text, base)
     if len(graphs) > 1 or (default_graphs is None and "FROM" in upper):
