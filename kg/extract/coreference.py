@@ -18,7 +18,7 @@ from .definite import definite_nominals
 from .echoes import headlines, relatives
 from .kinds import Scene
 from .pronouns import pronouns
-from .quotations import own_groups, speakers
+from .quotations import own_groups, sides, speakers
 from .samename import (
     acronyms,
     capitals,
@@ -65,6 +65,7 @@ SIEVE: tuple[Rule, ...] = (
     definite_nominals,
     speakers,
     pronouns,
+    sides,
     own_groups,
     relatives,
 )

@@ -6,7 +6,7 @@ from .kinds import BRANCH, ORGANIZATIONS
 from .nouns import determiner_of, modifiers, points_back, same_noun, same_title
 from .story import Story, compatible
 
-REACH = 6
+REACH = 5
 """Sentences back that a nominal without the same head noun may point."""
 NEAR = 3
 """Sentences back that it may point where only being alone of its kind decides."""
@@ -76,7 +76,7 @@ def same_victims(story: Story, i: int) -> int | None:
         return None
     for j in range(i - 1, -1, -1):
         other = story.mentions[j]
-        if page.sentence[mention.head] - page.sentence[other.head] > 3:
+        if story.distance(mention.head, other.head) > 3:
             return None
         if other.kind == "nominal" and other.cls == "PersonGroup" and other.number is not None and other.end <= mention.start:
             return j
@@ -107,10 +107,9 @@ def same_kind(story: Story, i: int) -> int | None:
         return None
     best, score = None, 0.0
     seen: set[int] = set()
-    sentence = page.sentence[mention.head]
     for j in range(i - 1, -1, -1):
         other = story.mentions[j]
-        distance = sentence - page.sentence[other.head]
+        distance = story.distance(mention.head, other.head)
         if distance > REACH:
             break
         root = story.root(j)
@@ -164,10 +163,10 @@ def sole(story: Story, i: int) -> int | None:
 
 def _recent(story: Story, i: int) -> Iterable[int]:
     """The earlier mentions of the last sentences, nearest first, pronouns and those that hold the nominal left out."""
-    page, mention = story.page, story.mentions[i]
+    mention = story.mentions[i]
     for j in range(i - 1, -1, -1):
         other = story.mentions[j]
-        if page.sentence[mention.head] - page.sentence[other.head] > NEAR:
+        if story.distance(mention.head, other.head) > NEAR:
             return
         if other.kind != "pronoun" and not other.start <= mention.head < other.end:
             yield j

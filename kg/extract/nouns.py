@@ -66,12 +66,11 @@ def same_noun(story: Story, i: int) -> int | None:
     lemma = page.lemma[mention.head].lower()
     mine = modifiers(story, i)
     inner = page.dep[mention.head] in ("compound", "nmod", "npadvmod")
-    sentence = page.sentence[mention.head]
     for j in reversed(story.by_noun.get(lemma, ())):
         if j >= i:
             continue
         other = story.mentions[j]
-        if sentence - page.sentence[other.head] > FAR:
+        if story.distance(mention.head, other.head) > FAR:
             break
         if (
             other.start <= mention.head < other.end
@@ -122,7 +121,7 @@ def same_title(story: Story, i: int) -> int | None:
     found: int | None = None
     for j in range(i - 1, -1, -1):
         name = story.mentions[j]
-        if name.kind != "name" or name.cls != "Person" or page.sentence[mention.head] - page.sentence[name.head] > FAR:
+        if name.kind != "name" or name.cls != "Person" or story.distance(mention.head, name.head) > FAR:
             continue
         if mention.start <= name.head < mention.end:
             continue

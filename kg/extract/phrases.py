@@ -45,9 +45,20 @@ def _end(page: Columns, name: Mention) -> int:
             end = _before_another(page, child) or page.last[child] + 1
         elif page.pos[child] not in ("PUNCT", "SPACE"):
             break
+    if end == name.end:
+        end = _with_origin(page, name)
     while end > name.end and page.pos[end - 1] in ("PUNCT", "SPACE"):
         end -= 1
     return end
+
+
+def _with_origin(page: Columns, name: Mention) -> int:
+    """The end of "KX of the Front" where the parser has hung "of" on another word before it; names behind a name explain it."""
+    if name.cls == "Person" and name.end < len(page) and page.lower[name.end] in ("of", "from"):
+        for child in page.children[name.end]:
+            if page.pos[child] == "PROPN" and page.dep[child] == "pobj" and page.label[child] in ("ORG", "GPE", "NORP"):
+                return child + 1
+    return name.end
 
 
 def _before_another(page: Columns, preposition: int) -> int | None:

@@ -17,7 +17,7 @@ ROLES = {
     "appos": -10.0,
     "agent": 10.0,
     "conj": 8.0,
-    "compound": -25.0,
+    "compound": -35.0,
     "amod": -25.0,
     "attr": -5.0,
     "nmod": -20.0,
@@ -46,7 +46,6 @@ def antecedent(story: Story, i: int) -> int | None:
     sort = next((s for s in ("pronounsHe", "pronounsShe", "pronounsIt", "pronounsThey") if word in scene.words(s)), None)
     if sort is None:
         return None
-    sentence = page.sentence[mention.head]
     possessive = page.dep[mention.head] == "poss"
     speaks = page.dep[mention.head] == "nsubj" and says(story, page.head[mention.head])
     candidates = _before(story, i)
@@ -62,7 +61,7 @@ def antecedent(story: Story, i: int) -> int | None:
         whole = _coordination(story, j, mention.head) if sort == "pronounsThey" else None
         if root in barred or not (_fits(story, j, sort, speaks) or whole is not None):
             continue
-        distance = sentence - page.sentence[other.head]
+        distance = story.distance(mention.head, other.head)
         value = NEARNESS[distance] + ROLES.get(page.dep[other.head], 0.0) + 2.0 * min(len(group.members), 6)
         if other.kind == "pronoun":
             value += 12.0 if page.lower[other.head] != word else 18.0
@@ -98,11 +97,10 @@ def antecedent(story: Story, i: int) -> int | None:
 
 def _before(story: Story, i: int) -> list[int]:
     """The mentions that a pronoun may point back to, nearest first."""
-    page, mention = story.page, story.mentions[i]
-    found = []
+    mention, found = story.mentions[i], []
     for j in range(i - 1, -1, -1):
         other = story.mentions[j]
-        if page.sentence[mention.head] - page.sentence[other.head] > REACH:
+        if story.distance(mention.head, other.head) > REACH:
             break
         if not (other.start <= mention.head < other.end or other.head > mention.head):
             found.append(j)
@@ -147,7 +145,8 @@ def _fits(story: Story, j: int, sort: str, speaks: bool) -> bool:
         return word in story.scene.words(sort)
     if sort in ("pronounsHe", "pronounsShe"):
         gender = "m" if sort == "pronounsHe" else "f"
-        return cls == "Person" and not group.plural and group.gender in ("", gender)
+        somebody = cls == "Person" or (not cls and group.named and other.kind == "name")
+        return somebody and not group.plural and group.gender in ("", gender)
     if sort == "pronounsIt":
         return (
             branch not in ("Person", "PersonGroup")
@@ -164,6 +163,8 @@ def _fits(story: Story, j: int, sort: str, speaks: bool) -> bool:
 def _liking(sort: str, cls: str, plural: bool | None) -> float:
     if sort == "pronounsThey":
         return 15.0 if plural and cls == "PersonGroup" else 8.0 if plural else -12.0 if cls == "Country" else -6.0
+    if sort in ("pronounsHe", "pronounsShe"):
+        return 0.0 if cls else -40.0
     if sort == "pronounsIt":
         return 10.0 if cls in ORGANIZATIONS or cls == "Country" else 0.0 if not cls else -5.0
     return 0.0

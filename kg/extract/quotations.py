@@ -11,35 +11,45 @@ BACK = 3
 
 
 def speakers(story: Story) -> None:
-    """ "I" and "we" in a quotation are who is quoted, and the side he speaks for."""
-    page = story.page
+    """ "I" in a quotation is who is quoted."""
+    announced = introductions(story)
+    for i in _first_person(story, "pronounsI"):
+        speaker = _announced(story, i, announced)
+        if speaker is not None and story.group(speaker).cls in ("Person", ""):
+            story.join(speaker, i)
+
+
+def sides(story: Story) -> None:
+    """ "We" in a quotation is the country or organization that the text names who is quoted with."""
     we: dict[int, int] = {}
     announced = introductions(story)
-    for i, mention in enumerate(story.mentions):
-        if mention.kind != "pronoun":
-            continue
-        word = page.lower[mention.head]
-        first_person = word in story.scene.words("pronounsI")
-        if not first_person and word not in story.scene.words("pronounsWe"):
-            continue
-        speaker = speaker_of(story, mention.head)
-        if speaker is None and not page.quoted[mention.head]:
-            speaker = next((who for sentence, who in reversed(announced) if sentence < page.sentence[mention.head]), None)
+    for i in _first_person(story, "pronounsWe"):
+        speaker = _announced(story, i, announced)
         if speaker is None:
             continue
-        group = story.group(speaker)
-        if first_person and group.cls in ("Person", ""):
-            story.join(speaker, i)
-        elif not first_person:
-            root = story.root(speaker)
-            side = speaker if group.cls in ("Country", *ORGANIZATIONS, "PersonGroup") else side_of(story, speaker)
-            if side is not None:
-                story.join(side, i)
-            elif root in we:
-                story.join(we[root], i)
-            else:
-                we[root] = i
-                story.sides[i] = speaker
+        root = story.root(speaker)
+        side = speaker if story.group(speaker).cls in ("Country", *ORGANIZATIONS, "PersonGroup") else side_of(story, speaker)
+        if side is not None:
+            story.join(side, i)
+        elif root in we:
+            story.join(we[root], i)
+        else:
+            we[root] = i
+            story.sides[i] = speaker
+
+
+def _first_person(story: Story, words: str) -> list[int]:
+    wanted = story.scene.words(words)
+    return [i for i, m in enumerate(story.mentions) if m.kind == "pronoun" and story.page.lower[m.head] in wanted]
+
+
+def _announced(story: Story, i: int, announced: list[tuple[int, int]]) -> int | None:
+    """Who says "I" or "we": the speaker of the quotation, or whose words an unquoted passage is said to be."""
+    page, head = story.page, story.mentions[i].head
+    speaker = speaker_of(story, head)
+    if speaker is None and not page.quoted[head]:
+        speaker = next((who for sentence, who in reversed(announced) if sentence < page.sentence[head]), None)
+    return speaker
 
 
 def speaker_of(story: Story, token: int) -> int | None:
@@ -68,8 +78,8 @@ def speaker_of(story: Story, token: int) -> int | None:
     for _ in range(BACK):
         if not begin or any(not page.quoted[i] and not _mark(page, i) for i in range(begin, first)):
             return None  # the quotation does not open its paragraph
-        first = begin - 1
-        begin, end = _paragraph(page, first, first)
+        first = end = begin - 1
+        begin, _ = _paragraph(page, first, first)
         spoken = [who for i in range(begin, end) if not page.quoted[i] and (who := _names_speaker(story, i)) is not None]
         if spoken:
             return spoken[-1]

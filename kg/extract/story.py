@@ -43,6 +43,8 @@ class Story:
                 self.by_noun[(self.page.lemma[m.head] if m.kind == "nominal" else self.page.text[m.head]).lower()].append(i)
         self.groups = [self._group(i, m) for i, m in enumerate(mentions)]
         self.headline = self._headline()
+        self.order = self._order()
+        """Each sentence's place among the sentences with words: what stands between paragraphs is none."""
         self.names = [i for i, m in enumerate(mentions) if m.kind == "name"]
         self.nominals = [i for i, m in enumerate(mentions) if m.kind == "nominal"]
 
@@ -55,6 +57,18 @@ class Story:
             if words and self.mentions and words[0] >= min(m.start for m in self.mentions[:1]) - 3:
                 return number if page.text[words[-1]] not in (".", "?", "!", "”", '"', ":") else None
         return None
+
+    def _order(self) -> list[int]:
+        page, order, count = self.page, [], -1
+        for number, start in enumerate(page.starts):
+            end = page.starts[number + 1] if number + 1 < len(page.starts) else len(page)
+            count += any(not page.blank(i) for i in range(start, end))
+            order.append(max(count, 0))
+        return order
+
+    def distance(self, token: int, earlier: int) -> int:
+        """How many sentences stand between two tokens."""
+        return self.order[self.page.sentence[token]] - self.order[self.page.sentence[earlier]]
 
     def _group(self, index: int, mention: Mention) -> Group:
         page = self.page

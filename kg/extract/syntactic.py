@@ -37,6 +37,7 @@ def named_kinds(story: Story) -> None:
             and story.mentions[j].cls == mention.cls
             and mention.cls in ("Settlement", "Region", "Facility", *ORGANIZATIONS)
             and (mention.cls == "Facility" or page.lower[mention.head] in districts or page.lower[mention.head] in selves)
+            and not _another_kind(story, j, mention.cls)
         ):
             story.join(j, i)
         j = _name_right_of(story, mention.head)
@@ -47,6 +48,13 @@ def named_kinds(story: Story) -> None:
             and page.tag[mention.head] in ("NN", "NNP")
         ):
             story.join(j, i)
+
+
+def _another_kind(story: Story, name: int, cls: str) -> bool:
+    """True where a name says that it is something else: "the Church of KX website" is no church, but its own."""
+    kinds = story.scene.ontology.lexicon.kinds
+    said = {kinds[word] for word in story.keys[name].split() if word in kinds}
+    return bool(said) and not any(compatible(kind, cls) for kind in said)
 
 
 def _owner(story: Story, head: int) -> int | None:
