@@ -338,7 +338,8 @@ def _between_commas(noun: Token) -> Token | None:
 
 def _after_comma(noun: Token) -> Token | None:
     """Y of "X, Y" where both are names and nothing stands between: "Alexandria, Va.", "Karbala, Iraq"."""
-    if noun.pos_ != "PROPN" or noun.i + 2 >= len(noun.doc) or noun.nbor().text != ",":
+    name = noun.pos_ == "PROPN" or any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in noun.lefts)  # "Basra province, Iraq"
+    if not name or noun.i + 2 >= len(noun.doc) or noun.nbor().text != ",":
         return None
     after = noun.nbor(2)
     while after.dep_ in ("compound", "amod", "nmod", "nummod") and after.i < after.head.i <= after.i + 3:

@@ -70,6 +70,9 @@ def _held_in(frame: Frame, form: str, inside: dict[int, Frame], resolution: Reso
                 deeper = [resolution.at(a.head) for inner in HELD_IN if inner.startswith("prep:")
                           for a in inside[argument.head].fillers(inner)]
                 found += [e for e in deeper if e is not None and ontology.fits(e.cls, POSITIONS_IN)]
+    if not found:  # "X, commander, Southern Command": the parser sets the organization beside the title
+        beside = [resolution.at(a.head) for a in frame.fillers("subject") if doc[a.head].head.i == frame.trigger]
+        found += [e for e in beside if e is not None and e.named and ontology.is_a(e.cls, "Organization")]
     if frame.rule == "title" and not found:  # "President X of Y"
         behind = [resolution.at(a.head) for holder in frame.fillers("subject") if holder.head in inside
                   for a in inside[holder.head].fillers("prep:of")]

@@ -138,6 +138,32 @@ def _reduced(verb: Token) -> bool:
     return verb.dep_ == "acl" and verb.tag_ == "VBN"
 
 
+def lent_subject(verb: Token) -> Token | None:
+    """ "Rioters burned a bus and officers arrested two": the noun that the parser joins to the object before it."""
+    if verb.dep_ != "conj" or not verbal(verb.head):
+        return None
+    start = min((c.i for c in verb.lefts if c.dep_ in ("aux", "auxpass", "neg", "advmod")), default=verb.i)
+    noun = verb.doc[start - 1] if start else verb
+    while noun.dep_ != "conj" and noun.head.i < start and noun.head != noun and not verbal(noun.head):
+        noun = noun.head
+    if noun.dep_ != "conj" or not nominal(noun) or noun.right_edge.i != start - 1 or not noun.left_edge.i:
+        return None
+    above = noun.head
+    while above.dep_ == "conj":
+        above = above.head
+    joined = noun.left_edge.nbor(-1).lower_ in ("and", "but", "while")
+    return noun if joined and above.dep_ in ("dobj", "pobj") and above.i > verb.head.i else None
+
+
+def _begins_clause(noun: Token) -> bool:
+    """True for a noun that is the subject of the verb behind it, and no object with the one before it."""
+    after = noun.right_edge.i + 1
+    if after >= len(noun.doc):
+        return False
+    verb = noun.doc[after] if verbal(noun.doc[after]) else noun.doc[after].head
+    return lent_subject(verb) == noun
+
+
 def infinitive(verb: Token) -> bool:
     """True for a *to*-infinitive."""
     return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
@@ -178,12 +204,17 @@ class Clauses:
             dep = child.dep_
             if dep in ("nsubj", "nsubjpass", "csubj", "csubjpass"):
                 surface.extend(self._fill(child, antecedent))
-            elif dep in ("dobj", "attr") and not (dep == "attr" and verb.lemma_ == "be"):
+            elif (dep == "dobj" or (dep == "attr" and verb.lemma_ != "be")
+                  or (dep == "xcomp" and child.pos_ == "PROPN")):  # a name is no clause, whatever the parser says
                 objects.extend(self._fill(child, antecedent))
             elif dep == "agent":
                 agents.extend(t for pobj in child.children if pobj.dep_ in ("pobj", "pcomp") for t in spread(pobj))
         is_passive = passive(verb)
         surface = [t for t in surface if not fronted(t) and before_place(t) is None] or surface
+        objects = [t for t in objects if t.dep_ != "conj" or not _begins_clause(t)]
+        lent = None if surface else lent_subject(verb)
+        if lent is not None:
+            surface = [lent]
         if not surface:
             surface, is_passive, rule = self._inherited(verb, is_passive)
         elif (antecedent is not None and antecedent not in surface and antecedent not in objects and not objects
