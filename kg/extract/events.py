@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from ..model import Document, Entity, Event, Frame, Period, Relation, Resolution, Span
 from ..ontology import Entry, Ontology
+from .circumstances import with_circumstances
 from .dates import period
 from .fillers import EventMention, Filler
 from .harm import ADDED, HARM, with_harm
@@ -27,12 +28,12 @@ def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resol
     if here is not None:
         mentions = [_placed(mention, here, doc) for mention in mentions]
     mentions = with_harm(mentions, frames, resolution, doc, ontology=ontology)
-    mentions = _with_circumstances(mentions)
+    mentions = with_circumstances(mentions, frames, resolution, doc, ontology=ontology)
     mentions = [m for m in mentions if m.frame.pos == "noun" or m.fillers or m.times]  # "the target was hit" tells nothing
     sentence_of = {frame.trigger: frame.sentence for frame in frames}
     if document.headline is not None:
         mentions = [replace(m, headline=document.headline.start <= doc[m.trigger].idx < document.headline.end) for m in mentions]
-    periods = {m.trigger: _periods(m, document, doc) for m in mentions}
+    periods = _dated(mentions, sentence_of, document, doc)
     linked = list(_linked(frames, frozenset(periods), doc, ontology))
     apart = {(cause, effect) for _, _, cause, effect in linked}
     nodes = merge(mentions, {t: [p for p, _ in found] for t, found in periods.items()}, resolution, sentence_of, apart,
@@ -45,23 +46,6 @@ def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resol
     wider = _wider_places(facts, resolution, ontology)
     return tuple(_event(node, key, periods, links, wider, resolution, doc, ontology)
                  for node, key in zip(nodes, keys, strict=True))
-
-
-def _with_circumstances(mentions: Sequence[EventMention]) -> list[EventMention]:
-    """ "Six men were arrested in raids in Lyon on Monday": place and day of the event in which it happened."""
-    by_trigger = {mention.trigger: mention for mention in mentions}
-    found = []
-    for mention in mentions:
-        for argument in mention.frame.arguments:
-            other = by_trigger.get(argument.head)
-            if other is None or other is mention or argument.slot not in ("prep:in", "prep:during", "prep:at"):
-                continue
-            known = mention.values("location")
-            places = tuple(replace(f, rule="place of the wider event") for f in other.fillers if f.role == "location"
-                           and f.value not in known)
-            mention = replace(mention, fillers=mention.fillers + places, times=mention.times or other.times)
-        found.append(mention)
-    return found
 
 
 def _placed(mention: EventMention, here: Entity, doc: Doc) -> EventMention:
@@ -102,14 +86,28 @@ def _stated_levels(roles: Sequence[Relation], wider: Mapping[str, list[Relation]
     return found
 
 
-def _periods(mention: EventMention, document: Document, doc: Doc) -> list[tuple[Period, Span]]:
-    found = []
-    for start, end in mention.times:
-        span = doc[start:end]
-        when = period(span.text, anchor=document.issued, tense=mention.frame.tense)
-        if when is not None:
-            found.append((when, Span(span.start_char, span.end_char)))
-    return found
+CONTEXT = 3
+"""Sentences over which "two days later" counts on from the event told before."""
+
+
+def _dated(mentions: Sequence[EventMention], sentence_of: Mapping[int, int], document: Document,
+           doc: Doc) -> dict[int, list[tuple[Period, Span]]]:
+    """Trigger -> the periods of its time expressions; "the same day" is that of the event told before it."""
+    dated: dict[int, list[tuple[Period, Span]]] = {}
+    context, told = None, 0
+    for mention in mentions:
+        sentence = sentence_of[mention.trigger]
+        found = []
+        for start, end in mention.times:
+            span = doc[start:end]
+            when = period(span.text, anchor=document.issued, tense=mention.frame.tense,
+                          context=context if sentence - told <= CONTEXT else None)
+            if when is not None:
+                found.append((when, Span(span.start_char, span.end_char)))
+        dated[mention.trigger] = found
+        if found and mention.status.certainty == "certain":
+            context, told = found[-1][0], sentence
+    return dated
 
 
 def _worth_telling(node: Node, linked: frozenset[int]) -> bool:
@@ -144,26 +142,57 @@ def _cls(node: Node, ontology: Ontology) -> str:
 
 def _event(node: Node, key: str, periods: Mapping[int, list[tuple[Period, Span]]], links: Iterable[Relation],
            wider: Mapping[str, list[Relation]], resolution: Resolution, doc: Doc, ontology: Ontology) -> Event:
+    cls = _cls(node, ontology)
     status = min((m.status for m in node.mentions), key=lambda s: (s.polarity == "negated", ORDER[s.certainty]))
-    roles = [Relation(key, f.role, f.value, f.evidence, f.rule, f.status, entry=f.entry) for f in _fillers(node)]
-    roles = _stated_levels(roles, wider)
+    roles = [Relation(key, _role(f, cls, resolution, ontology), f.value, f.evidence, f.rule, f.status, entry=f.entry)
+             for f in _fillers(node, resolution)]
+    roles = [role for role in _stated_levels(roles, wider) if not _nowhere(role, resolution)]
     roles += [Relation(key, "date", when, span, "date", m.status) for m in node.mentions
               for when, span in _best_dates(node, periods, m)]
     roles += [link for link in links if link.subject == key]
     spans = tuple(Span(doc[m.trigger].idx, doc[m.trigger].idx + len(doc[m.trigger])) for m in node.mentions)
     first = min(node.mentions, key=lambda m: (m.headline, m.trigger))
-    return Event(key, _cls(node, ontology), _label(first, node, resolution, doc), spans, tuple(roles), status)
+    return Event(key, cls, _label(first, node, resolution, doc), spans, tuple(roles), status)
 
 
-def _fillers(node: Node) -> list[Filler]:
+def _nowhere(role: Relation, resolution: Resolution) -> bool:
+    """ "The country" says nothing of where, unless it is known which."""
+    if role.predicate != "location" or not isinstance(role.object, str):
+        return False
+    entity = resolution.entities[role.object]
+    return entity.cls == "Country" and not entity.named
+
+
+def _role(filler: Filler, cls: str, resolution: Resolution, ontology: Ontology) -> str:
+    """In a clash both sides take part, whoever "attacked" or "spearheaded the assault" in one of its mentions."""
+    if cls == "ArmedClash" and filler.role in ("agent", "target") and isinstance(filler.value, str):
+        return "participant" if ontology.is_a(resolution.entities[filler.value].cls, "Agent") else filler.role
+    return filler.role
+
+
+def _fillers(node: Node, resolution: Resolution) -> list[Filler]:
     """All fillers of all mentions; of several numbers without a speaker of their own only the highest is the total."""
-    found = _summed([f for m in node.mentions for f in m.fillers])
+    found = _summed([f for m in node.mentions for f in m.fillers if not _named_elsewhere(f, m, node, resolution)])
     best: dict[tuple[str, str | None], int] = {}
     for f in found:
         if f.role in HARM and isinstance(f.value, int):
             key = (f.role, f.status.source)
             best[key] = max(best.get(key, 0), f.value)
     return [f for f in found if f.role not in HARM or f.value == best[f.role, f.status.source]]
+
+
+def _named_elsewhere(filler: Filler, mention: EventMention, node: Node, resolution: Resolution) -> bool:
+    """ "Attacked a village. ... attacked Velmora": what one mention leaves unnamed, another one of the same event names."""
+    entity = resolution.entities.get(filler.value) if isinstance(filler.value, str) else None
+    if entity is None or entity.named or filler.role not in ("target", "victim", "location") or entity.cls not in ONE_OF_A_KIND:
+        return False
+    others = [resolution.entities[f.value] for m in node.mentions if m is not mention for f in m.fillers
+              if f.role == filler.role and isinstance(f.value, str)]
+    return len({other.key for other in others if other.named and other.cls == entity.cls}) == 1
+
+
+ONE_OF_A_KIND = ("Settlement", "Facility", "Person")
+"""Classes of which an event has mostly one in a role."""
 
 
 def _summed(fillers: list[Filler]) -> list[Filler]:

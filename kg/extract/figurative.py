@@ -14,6 +14,9 @@ CLIMB = 6
 def readings(frame: Frame, doc: Doc, ontology: Ontology) -> tuple[Entry, ...]:
     """The lexicon entries for a frame, those of a walkout where "strike" means that."""
     found = entries(frame, ontology.lexicon.frames)
+    if frame.pos == "noun" and found and any(c.lemma_.lower() in ontology.lexicon.words("figurative-kind")
+                                             for c in doc[frame.trigger].lefts if c.dep_ in ("compound", "amod", "nmod")):
+        return ()  # "a price war", "a heart attack"
     if frame.pos == "noun" and frame.lemma in ontology.lexicon.words("walkout") and _walkout(frame, doc, ontology):
         return ontology.lexicon.frames["noun", "walkout"]
     return found

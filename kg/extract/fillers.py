@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from ..model import Argument, Entity, Frame, Period, Resolution, Span, Status
 from ..ontology import Entry, Ontology
@@ -130,7 +130,9 @@ def role_fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolut
             entity = (resolution.at(argument.head) or (_named_inside(argument, resolution, doc, ontology)
                                                        if role in ("target", "location") else None))
             if entity is not None and not fills(role, entity, entry, ontology):
-                entity = _beside(argument, role, entry, resolution, doc, ontology)
+                entity = beside(argument, role, entry, resolution, doc, ontology)
+            if entity is None and role == "location" and argument.slot in WHEREABOUTS:
+                entity = place_under(doc[argument.head], resolution, ontology)
             if entity is None:
                 continue
             if role == "location" and (moves(entity, ontology) or not fits_slot(argument.slot, entity)):
@@ -145,15 +147,41 @@ def role_fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolut
             yield Filler(role, entity.key, frame.span, hedged(status, argument, doc, ontology), frame.rule, entry.name)
             if role == "target" and is_where(entity, ontology):
                 yield Filler("location", entity.key, frame.span, status, "target place", entry.name)
+            elif role == "target" and moves(entity, ontology):
+                yield from _riders(argument, entry, frame, status, resolution, doc, ontology)
 
 
-def _beside(argument: Argument, role: str, entry: Entry, resolution: Resolution, doc: Doc, ontology: Ontology) -> Entity | None:
+def _riders(argument: Argument, entry: Entry, frame: Frame, status: Status, resolution: Resolution, doc: Doc,
+            ontology: Ontology) -> Iterator[Filler]:
+    """ "Ambushed the minister's car": who owns what moves is aimed at with it."""
+    for child in doc[argument.head].lefts:
+        entity = resolution.at(child.i) if child.dep_ == "poss" else None
+        if entity is not None and not ontology.is_a(entity.cls, "Place") and fills("target", entity, entry, ontology):
+            yield Filler("target", entity.key, frame.span, status, "owner of the target", entry.name)
+
+
+def beside(argument: Argument, role: str, entry: Entry, resolution: Resolution, doc: Doc, ontology: Ontology) -> Entity | None:
     """ "In Oslo, the capital, X was seized": the parser takes X for an apposition of what stands before it."""
     if not argument.slot.startswith("prep:"):
         for child in doc[argument.head].rights:
             entity = resolution.at(child.i) if child.dep_ == "appos" else None
             if entity is not None and entity.named and fills(role, entity, entry, ontology):
                 return entity
+    return None
+
+
+def place_under(noun: Token, resolution: Resolution, ontology: Ontology) -> Entity | None:
+    """ "On a road near Oslo", "in the east of Mali": the place by which a noun that is none of its own is told."""
+    for child in noun.rights:
+        if child.dep_ != "prep" or not (f"prep:{child.lower_}" in SURROUNDINGS or (
+                child.lower_ == "of" and noun.lemma_.lower() in ontology.lexicon.words("partitive"))):
+            continue
+        for inner in child.rights:
+            entity = resolution.at(inner.i) if inner.dep_ == "pobj" else None
+            if entity is not None and ontology.is_a(entity.cls, "Place"):
+                return entity
+            if entity is None and inner.dep_ == "pobj" and (deeper := place_under(inner, resolution, ontology)) is not None:
+                return deeper
     return None
 
 

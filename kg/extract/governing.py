@@ -7,7 +7,18 @@ from spacy.tokens import Doc, Token
 
 from ..model import Argument, Certainty, Frame, Resolution, Status
 from ..ontology import Ontology
-from .fillers import EventMention, Filler, fills, fits_slot, hedged, is_where, owners, where_participants_are, whereabouts
+from .fillers import (
+    EventMention,
+    Filler,
+    fills,
+    fits_slot,
+    hedged,
+    is_where,
+    owners,
+    place_under,
+    where_participants_are,
+    whereabouts,
+)
 from .relations import entries, status_of
 
 
@@ -42,6 +53,9 @@ def what_governors_add(found: Sequence[EventMention], frames: Sequence[Frame], t
                 changed[argument.head] = _absorbed(added, other)
                 changed[frame.trigger] = None
     for frame in frames:
+        for main, clause in _one_moment(frame, triggers, changed, ontology):
+            changed[clause] = _absorbed(changed.get(clause) or triggers[clause], changed.get(main) or triggers[main])
+            changed[main] = None
         suspect = _suspect(frame, found, resolution, doc, ontology)
         if suspect is not None:
             mention = changed.get(suspect[0], triggers[suspect[0]])
@@ -55,6 +69,23 @@ def what_governors_add(found: Sequence[EventMention], frames: Sequence[Frame], t
                 changed[host] = _absorbed(main, mention)
                 changed[mention.trigger] = None
     return changed
+
+
+def _one_moment(frame: Frame, triggers: Mapping[int, EventMention], changed: Mapping[int, EventMention | None],
+                ontology: Ontology) -> Iterator[tuple[int, int]]:
+    """ "A woman was shot when police opened fire": two clauses of one attack, where only the second tells who did it."""
+    main = changed.get(frame.trigger, triggers.get(frame.trigger))
+    if main is None or main.frame is not frame or main.values("agent") or not ontology.is_a(main.cls, "Attack"):
+        return
+    for argument in frame.arguments:
+        clause = changed.get(argument.head, triggers.get(argument.head)) if argument.slot in MOMENTS else None
+        if (clause is not None and clause.values("agent") | clause.values("instrument") and clause.status.asserted
+                and main.status.asserted and _one_event(clause, main, ontology)):
+            yield frame.trigger, argument.head
+            return
+
+
+MOMENTS = ("clause:when", "clause:after", "clause:as")
 
 
 def _suspect(frame: Frame, found: Sequence[EventMention], resolution: Resolution, doc: Doc,
@@ -141,6 +172,10 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
         added = list(_attended(frame, mention, status, resolution, doc, ontology))
         if added and slot in ("prep:for", "prep:in", "prep:at", "prep:during"):
             times = frame.times
+        elif slot in ("prep:in", "prep:at", "prep:during") and not mention.definite and not mention.times:
+            times = frame.times  # "was tabled in November at a summit"
+    if slot == "prep:with" and frame.pos == "verb" and name in words("answering"):
+        added = list(_light(frame, mention, status, resolution, doc, ontology))  # "responded with a raid"
     if not added and slot in ("prep:for", "prep:of", "prep:in", "prep:behind", "prep:on", "prep:with", "prep:to"):
         added = list(_responsible(frame, argument, mention, status, resolution, doc, ontology))
     elif not added and slot == "object" and frame.pos == "verb":
@@ -161,7 +196,7 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
         done = frame.rule == "passive" and not _no_agent(frame, ontology) and name not in words("saying")
         if done or {name, name.split(" ")[0], *frame.variants} & words("occurring"):
             times = frame.times
-            added = list(_whereabouts(frame, mention, status, resolution, ontology))
+            added = list(_whereabouts(frame, mention, status, resolution, doc, ontology))
         harm_or_attack = [e for e in entries(frame, ontology.lexicon.frames) if ontology.is_event(e.means)]
         for entry in harm_or_attack[:1]:
             if ontology.is_a(mention.cls, "Attack") and ontology.is_a(entry.means, "Attack"):
@@ -170,7 +205,7 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
                 added += [Filler("target", e.key, frame.span, status, "subject event", entry.name) for e in hit]
                 added += [Filler("location", e.key, frame.span, status, "target place", entry.name) for e in hit
                           if is_where(e, ontology)]
-                added += _whereabouts(frame, mention, status, resolution, ontology)
+                added += _whereabouts(frame, mention, status, resolution, doc, ontology)
                 if not mention.values("location"):
                     added += where_participants_are(frame, entry, status, nouns, resolution, ontology)
                 times = frame.times
@@ -236,15 +271,15 @@ def _light(frame: Frame, mention: EventMention, status: Status, resolution: Reso
                 yield Filler("target", entity.key, frame.span, status, "light verb", mention.entry.name)
                 if is_where(entity, ontology):
                     yield Filler("location", entity.key, frame.span, status, "target place", mention.entry.name)
-    yield from _whereabouts(frame, mention, status, resolution, ontology)
+    yield from _whereabouts(frame, mention, status, resolution, doc, ontology)
 
 
-def _whereabouts(frame: Frame, mention: EventMention, status: Status, resolution: Resolution,
+def _whereabouts(frame: Frame, mention: EventMention, status: Status, resolution: Resolution, doc: Doc,
                  ontology: Ontology) -> Iterator[Filler]:
     slots = whereabouts(mention.entry, ontology)
     for argument in frame.arguments:
         if argument.slot in slots:
-            entity = resolution.at(argument.head)
+            entity = resolution.at(argument.head) or place_under(doc[argument.head], resolution, ontology)
             if entity is not None and fills("location", entity, mention.entry, ontology) and fits_slot(argument.slot, entity):
                 yield Filler("location", entity.key, frame.span, status, "governing verb", mention.entry.name)
 

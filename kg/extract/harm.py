@@ -1,19 +1,20 @@
 """Who was killed and wounded, how many, and by which event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from ..model import Argument, Frame, Resolution
 from ..ontology import Entry, Ontology
-from .fillers import WHEREABOUTS, EventMention, Filler, hedged
+from .fillers import WHEREABOUTS, EventMention, Filler, beside, hedged, place_under
 from .numbers import count
 from .relations import entries, status_of
 from .syntax import INCLUDING, verbal
 from .triggers import class_by_means, weapon_words
 
 HARM = ("killed", "injured")
+HURT = frozenset({"Person", "PersonGroup", "ArmedGroup", "SecurityForce"})
 DAMAGE = "target"
 """What verbs of damage mean: what is destroyed is a target of the event that does it."""
 ADDED = "added casualties"
@@ -30,7 +31,7 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
     verbs = {frame.trigger: frame for frame in frames if frame.pos == "verb"}
     nouns = {frame.trigger: frame for frame in frames if frame.pos == "noun"}
     # "Abducted and murdered" are two deeds; "attacked and killed" are one.
-    violent = frozenset(m.trigger for m in mentions if ontology.is_a(m.cls, "Attack") or m.cls == "MilitaryOperation")
+    violent = set(m.trigger for m in mentions if ontology.is_a(m.cls, "Attack") or m.cls == "MilitaryOperation")
     found = list(mentions)
     for frame in frames:
         counted = toll(frame, doc, resolution, ontology)
@@ -54,11 +55,12 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
             known = {(f.role, f.value) for f in found[host].fillers}
             fresh = tuple(f for f in fillers if (f.role, f.value) not in known)
             agents = tuple(_agents(frame, entry, resolution, doc, ontology)) if not found[host].values("agent") else ()
-            places = tuple(_places(frame, entry, nouns, resolution, ontology)) if not found[host].values("location") else ()
+            places = tuple(_places(frame, entry, nouns, resolution, doc, ontology)) if not found[host].values("location") else ()
             found[host] = replace(found[host], fillers=found[host].fillers + fresh + agents + places,
                                   times=tuple(dict.fromkeys(found[host].times + frame.times)))
         elif fillers and frame.pos == "verb" and not (entry.means == DAMAGE and _agents(frame, entry, resolution, doc, ontology)):
             by_trigger[frame.trigger] = len(found)
+            violent.add(frame.trigger)
             found.append(_own_attack(frame, entry, fillers, nouns, resolution, doc, ontology))
     return sorted(found, key=lambda mention: mention.trigger)
 
@@ -121,7 +123,9 @@ def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolut
     for argument in victims:
         token = doc[argument.head]
         entity = resolution.at(argument.head)
-        if entity is not None and ontology.fits(entity.cls, frozenset({"Person", "PersonGroup", "ArmedGroup", "SecurityForce"})):
+        if entity is not None and not ontology.fits(entity.cls, HURT):
+            entity = beside(argument, "victim", entry, resolution, doc, ontology) or entity
+        if entity is not None and ontology.fits(entity.cls, HURT):
             fillers.append(Filler("victim", entity.key, frame.span, hedged(status, argument, doc, ontology), frame.rule,
                                   entry.name))
         elif token.pos_ != "NUM" and entity is not None:
@@ -148,14 +152,14 @@ def _listed(noun: Token) -> bool:
     return noun.dep_ == "pobj" and noun.head.lower_ in INCLUDING | {"as"}
 
 
-def _host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], violent: frozenset[int], verbs: Mapping[int, Frame],
+def _host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], violent: Collection[int], verbs: Mapping[int, Frame],
           doc: Doc,
           resolution: Resolution, ontology: Ontology) -> int | None:
     """The event that does the harm: named in its own clause, or in one coordinated with it."""
     verb = _governing(frame, verbs, doc)
     for each in (frame, *([verb] if verb is not None else []), *(verbs[t.i] for t in _coordinated(doc[frame.trigger])
                                                                  if t.i in verbs and t.i not in by_trigger)):
-        host = _named_host(each, entry, by_trigger)
+        host = _named_host(each, entry, by_trigger, doc)
         if host is not None:
             return host
     return _clause_host(frame, by_trigger, violent, doc, resolution, ontology)
@@ -180,7 +184,7 @@ def _coordinated(verb: Token) -> list[Token]:
     return [t for t in joined if t.tag_ in ("VBN", "VBD")]
 
 
-def _named_host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int]) -> int | None:
+def _named_host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], doc: Doc) -> int | None:
     for slot in (*entry.slots.get("from", ()), "subject"):
         for argument in frame.fillers(slot):
             if argument.head in by_trigger:
@@ -189,10 +193,15 @@ def _named_host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int]) -> in
         if (argument.slot.startswith("clause:") and argument.slot not in ("clause:after", "clause:since")
                 and argument.head in by_trigger):
             return by_trigger[argument.head]
+    for argument in frame.arguments:  # "have died since the war began"
+        if argument.slot in ("clause:since", "prep:since"):
+            for noun in (doc[argument.head], *(c for c in doc[argument.head].lefts if c.dep_.startswith("nsubj"))):
+                if noun.i in by_trigger and noun.pos_ == "NOUN":
+                    return by_trigger[noun.i]
     return None
 
 
-def _clause_host(frame: Frame, by_trigger: Mapping[int, int], violent: frozenset[int], doc: Doc, resolution: Resolution,
+def _clause_host(frame: Frame, by_trigger: Mapping[int, int], violent: Collection[int], doc: Doc, resolution: Resolution,
                  ontology: Ontology) -> int | None:
     token = doc[frame.trigger]
     if frame.trigger in by_trigger:
@@ -237,7 +246,7 @@ def _own_attack(frame: Frame, entry: Entry, fillers: list[Filler], nouns: Mappin
     cls = class_by_means("Attack", [word for killer in killers for word in weapon_words(killer)], ontology)
     weapons = [Filler("instrument", e.key, frame.span, status, frame.rule, entry.name) for killer in killers
                if (e := resolution.at(killer.i)) is not None and ontology.is_a(e.cls, "Weapon")]
-    places = _places(frame, entry, nouns, resolution, ontology)
+    places = _places(frame, entry, nouns, resolution, doc, ontology)
     again = frame.rule == "participle" and any(c.dep_ == "det" and c.lower_ == "the" for a in frame.fillers("object")
                                                for c in doc[a.head].lefts)  # "the 14 injured men" were told of before
     harmless = entry.means == DAMAGE or again or (not agents and cls == "Attack"
@@ -254,9 +263,11 @@ def _summary(frame: Frame, doc: Doc) -> bool:
             or any(doc[start].lower_ == "since" or doc[max(start - 1, 0)].lower_ == "since" for start, _ in frame.times))
 
 
-def _places(frame: Frame, entry: Entry, nouns: Mapping[int, Frame], resolution: Resolution, ontology: Ontology) -> list[Filler]:
+def _places(frame: Frame, entry: Entry, nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc,
+            ontology: Ontology) -> list[Filler]:
     """Where people were harmed; the parser likes to hang the place on the people ("killed two in Basra")."""
     held = [inner for a in frame.fillers("object") if a.head in nouns for inner in nouns[a.head].arguments]
     return [Filler("location", e.key, frame.span, status_of(frame, resolution), "governing verb", entry.name)
-            for a in (*frame.arguments, *held)
-            if a.slot in WHEREABOUTS and (e := resolution.at(a.head)) is not None and ontology.is_a(e.cls, "Place")]
+            for a in (*frame.arguments, *held) if a.slot in WHEREABOUTS
+            and (e := resolution.at(a.head) or place_under(doc[a.head], resolution, ontology)) is not None
+            and ontology.is_a(e.cls, "Place")]

@@ -73,7 +73,7 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
         distance = here - sentence_of[node.mentions[-1].trigger]
         if distance == 0 and not mention.definite and mention.frame.pos == "verb" and score < ENOUGH + 1:
             continue  # two verbs of one sentence are two deeds unless they share nearly everything
-        if mention.extra and distance <= 2:
+        if mention.extra and not refers_back(mention) and distance <= 2:
             score += 1  # "... shelled the town. Two people were hurt."
         needed = (ENOUGH_FOR_DEFINITE if refers_back(mention) else 1.0 if mention.extra else ENOUGH - 1
                   if node.mentions[0].headline and here < LEAD else ENOUGH)
@@ -92,7 +92,10 @@ def refers_back(mention: EventMention) -> bool:
 
 
 def same_kind(mention: EventMention, node: Node, ontology: Ontology) -> bool:
-    """True where class and status of the mention let it speak of the event."""
+    """True where class and status of the mention let it speak of the event; a war is none of its attacks."""
+    long = ontology.lexicon.words("long-running")
+    if (mention.frame.lemma in long) != (node.mentions[0].frame.lemma in long):
+        return False
     if (mention.status.polarity == "negated") != node.negated:
         return False
     if mention.status.certainty == "possible" and node.mentions[0].status.certainty == "certain" and not mention.definite:
@@ -136,6 +139,16 @@ def _places(keys: set, resolution: Resolution) -> set:
     return {key for key in keys if resolution.entities[key].cls == "Settlement" and resolution.entities[key].named}
 
 
+def _heads(mention: EventMention, resolution: Resolution) -> set[str]:
+    """The last words of the unnamed victims."""
+    return {entity.name.split()[-1] for key in mention.values("victim") if not (entity := resolution.entities[key]).named}
+
+
+def _country(keys: set, resolution: Resolution) -> bool:
+    """True where no more than a country is told, in which any of its towns may lie."""
+    return all(resolution.entities[key].cls == "Country" for key in keys)
+
+
 def _related(agents: set, resolution: Resolution) -> bool:
     """Agents that may be one and the same deed's: an unnamed group and a named one."""
     return any(not resolution.entities[key].named for key in agents)
@@ -148,11 +161,14 @@ def _score(mention: EventMention, periods: list[Period], node: Node, resolution:
         score += weight * min(len(shared), 2 if role == "participant" else 1)
     if (mention.values("target") | mention.values("victim")) & (node.values("target") | node.values("victim")):
         score += 1
+    if (mention.values("victim") and node.values("victim") and not mention.values("victim") & node.values("victim")
+            and _heads(mention, resolution) & set().union(*(_heads(m, resolution) for m in node.mentions))):
+        score += 1  # "soldiers" and "three American soldiers"
     # "A village" may be the town that is named later; but "the attack on the bridge" is not the one on a school.
     mine, theirs = ({k for r in ("target", "location") for k in x.values(r) if refers_back(mention)
                      or resolution.entities[k].named}
                     for x in (mention, node))
-    if mine and theirs and not mine & theirs:
+    if mine and theirs and not mine & theirs and not (_country(mine, resolution) ^ _country(theirs, resolution)):
         score -= 1.5  # each tells where or whom, and not the same
     if mention.values("killed") & node.values("killed") or mention.values("injured") & node.values("injured"):
         score += 2

@@ -68,6 +68,8 @@ def _acts_alone(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontolo
     for argument in subjects:
         entity = resolution.at(argument.head)
         token = doc[argument.head]
+        if token.tag_ == "WDT" and entity is None:
+            continue  # "the order, as amended, which targets banks"
         if any(t.lemma_.lower() in ontology.lexicon.words("force-of-nature")
                for t in (token, *token.lefts, *doc[max(token.i - 1, 0) : token.i])):
             continue
@@ -98,7 +100,7 @@ def _definite(frame: Frame, entry: Entry, doc: Doc) -> bool:
     """True for "the attack", "their raid", and for who "fired the rockets": the deed is known with its weapon."""
     noun = doc[frame.trigger]
     if frame.pos == "verb":
-        fired = [a for a in frame.arguments if a.slot in entry.slots.get("instrument", ()) and a.slot in ("object", "subject")]
+        fired = [a for slot in ("object", "subject") if slot in entry.slots.get("instrument", ()) for a in frame.fillers(slot)]
         if "instrument" not in entry.needs or not fired:
             return False
         noun = doc[fired[0].head]
