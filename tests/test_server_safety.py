@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from serving import TOKEN, WRITING, children, serving
 
+from kg import cli
 from kg.errors import UsageError
 from kg.server.app import run
+from kg.server.limits import Limits
 
 UPDATE = {"content-type": "application/sparql-update"}
 TURTLE = {"content-type": "text/turtle"}
@@ -333,3 +335,32 @@ def test_several_processes_serve_what_nobody_writes_to(own_store):
             assert answer.json()["boolean"] is True
     with pytest.raises(UsageError, match="workers"):
         run(own_store, token="x", workers=2)
+
+
+# ---- the command
+
+def test_every_limit_is_an_option(monkeypatch, small_store):
+    seen = []
+    monkeypatch.setattr("kg.server.app.run", lambda store, **options: seen.append(options))
+    names = ["--timeout", "--update-timeout", "--extract-timeout", "--max-query", "--max-body", "--max-result", "--memory",
+             "--concurrent", "--waiting", "--cache"]
+    numbers = [word for number, name in enumerate(names) for word in (name, str(number + 5))]
+    assert cli.run(["serve", "--store", str(small_store)]) == 0
+    assert cli.run(["serve", "--store", str(small_store), "--workers", "2", "--model", "m", *numbers]) == 0
+    assert seen[0]["limits"] == Limits()
+    assert seen[1]["limits"] == Limits(*range(5, 5 + len(names)))
+    assert (seen[1]["workers"], seen[1]["model"]) == (2, "m")
+
+
+@pytest.mark.parametrize(("options", "words"), [
+    ({"token": ""}, "token"), ({"token": " "}, "token"), ({"token": "t\u00f6ken"}, "token"), ({"token": "a\nb"}, "token"),
+    ({"host": "no.such.host.invalid"}, "--host no.such"), ({"port": 70_000}, "--port 70000"), ({"host": "192.0.2.1"}, "--host"),
+])
+def test_what_cannot_be_served_with_is_said_at_once(small_store, options, words):
+    with pytest.raises(UsageError, match=re.escape(words)):
+        run(small_store, **options)
+
+
+def test_a_port_that_is_taken_is_said_at_once(reading, small_store):
+    with pytest.raises(UsageError, match="Address already in use"):
+        run(small_store, port=reading.base_url.port)

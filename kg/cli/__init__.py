@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from ..errors import KgError, UsageError, ValidationFailed
-from . import asking, building, writing
+from . import asking, building, serving, writing
 from .console import fail, say
 
 FAILED, USAGE, VIOLATIONS, INTERRUPTED = 1, 2, 4, 130
@@ -50,7 +50,7 @@ _command(asking.show, "kg show 'Northern Front'")
 _command(asking.explain, "kg explain Ruritania backs 'Northern Front'")
 _command(writing.export, "kg export --out graph.ttl", "kg export --format nquads | gzip > graph.nq.gz")
 _command(building.check, "kg check --store graph.kg")
-_command(building.serve, "kg serve --port 8000")
+_command(serving.serve, "kg serve --port 8000", "KG_TOKEN=secret kg serve --timeout 10 --memory 500")
 _command(writing.retract, "kg retract 2020-03-13-article")
 _command(building.frames, "kg frames article.txt")
 

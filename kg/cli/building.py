@@ -1,4 +1,4 @@
-"""kg build, check, serve and frames: what makes a graph and looks after it."""
+"""kg build, check and frames: what makes a graph and looks after it."""
 
 import json
 import warnings
@@ -120,25 +120,6 @@ def check(store: Store = DEFAULT_STORE) -> None:
     say(consistency.message)
     if violations or consistency.consistent is False:
         raise ValidationFailed(f"{store}: the graph breaks the ontology or its shapes.")
-
-
-def serve(
-    store: Store = DEFAULT_STORE,
-    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", "-p", metavar="NUMBER", min=1, max=65535, help="The port to listen on.")] = 8000,
-    token: Annotated[str | None, typer.Option(
-        "--token", metavar="SECRET", envvar="KG_TOKEN", show_default=False,
-        help="Opens writing to whoever sends it; without it the service only reads.",
-    )] = None,
-    base: Annotated[str, typer.Option("--base", metavar="IRI", help="IRIs that begin with it are served as pages.")] = BASE,
-) -> None:
-    """Serve a graph over HTTP: a SPARQL endpoint at /sparql. The language pipeline is not loaded."""
-    from ..graph import open_graph
-    from ..server.app import run
-    if store != ":memory:":
-        open_graph(store).close()  # a store that is not there is told before the address is
-    say(f"Serving {store} at http://{host}:{port}/sparql (Ctrl-C ends it)")
-    run(store, host=host, port=port, token=token, base=base)
 
 
 def frames(

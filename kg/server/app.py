@@ -3,8 +3,10 @@
 import json
 import logging
 import os
+import re
+import socket
 import time
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, ClassVar
@@ -39,6 +41,7 @@ DESCRIBED = "KG_SERVE"
 """The environment variable by which several processes learn what they serve."""
 KEEP_ALIVE = 75
 """Seconds that an idle connection is kept, longer than clients keep theirs: who closes first does it between requests."""
+TOKEN = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 QUERY_PATHS = frozenset({"/sparql", "/sparql/", "/query", "/update"})
 
 
@@ -200,17 +203,20 @@ def from_environment() -> App:
     return create(options["store"], base=options["base"], limits=Limits(**options["limits"]))
 
 
-def run(store: str | Path, *, host: str = "127.0.0.1", port: int = 8000, token: str | None = None, base: str = BASE,
-        limits: Limits | None = None, model: str | None = None, workers: int = 1) -> None:
-    """Serves the store at `store` until it is interrupted.
+def run(
+    store: str | Path, *, host: str = "127.0.0.1", port: int = 8000, token: str | None = None, base: str = BASE,
+    limits: Limits | None = None, model: str | None = None, workers: int = 1, ready: Callable[[], None] = lambda: None,
+) -> None:
+    """Serves the store at `store` until it is interrupted; calls `ready` when all that can be known to be wrong is not.
 
     `workers` is the number of processes that take requests, for many clients on many processors; more than one only for a
     service that reads. Raises UsageError for options that do not fit, StoreError where the store cannot be opened.
     """
-    if not 0 <= port < 65536:
-        raise UsageError(f"port {port}: not between 0 and 65535.")
     if workers > 1 and (token is not None or str(store) == ":memory:"):
         raise UsageError("Several workers can serve only what nobody writes to: leave out the token, or the workers.")
+    if token is not None and not TOKEN.fullmatch(token):
+        raise UsageError("The token has to be of letters, digits and signs that a header can carry.")
+    try_to_listen(host, port)
     if str(store) != ":memory:":
         stores.open(store, read_only=True).close()
     limits = limits or Limits()
@@ -218,8 +224,18 @@ def run(store: str | Path, *, host: str = "127.0.0.1", port: int = 8000, token: 
         "host": host, "port": port, "log_level": "warning", "access_log": False, "timeout_graceful_shutdown": 5,
         "timeout_keep_alive": KEEP_ALIVE, "http": Protocol, "ws": "none", "server_header": False,
     }  # fmt: skip
+    ready()
     if workers > 1:
         os.environ[DESCRIBED] = json.dumps({"store": str(store), "base": base, "limits": asdict(limits)})
         uvicorn.run("kg.server.app:from_environment", factory=True, workers=workers, **options)
     else:
         uvicorn.run(create(store, token=token, base=base, limits=limits, model=model), **options)
+
+
+def try_to_listen(host: str, port: int) -> None:
+    """Raises UsageError where clients could not connect to this address."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except (OSError, OverflowError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(f"--host {host} --port {port}: nobody can listen there ({reason}). Name others.") from error
