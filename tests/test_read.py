@@ -11,6 +11,7 @@ import threading
 
 import pytest
 from articles import BODY, TEXT, body, error, one, read
+from conftest import fill
 
 from kg.errors import DocumentError
 from kg.model import Document
@@ -70,6 +71,13 @@ def test_what_is_no_file_in_a_folder_is_passed_over(tmp_path):
         f"{tmp_path}/pipe.txt: is skipped: it is a pipe, socket or device, no file.",
         f"{tmp_path}/socket: is skipped: it is a pipe, socket or device, no file.",
     ]
+
+
+def test_stores_are_no_documents(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT)
+    fill(tmp_path / "graph.kg")
+    assert one(tmp_path).identifier == "a"
+    assert "is a store that kg keeps a graph in" in error(tmp_path / "graph.kg")
 
 
 def test_a_pipe_that_is_named_is_read(tmp_path):

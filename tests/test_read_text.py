@@ -46,6 +46,12 @@ def test_other_encodings(raw, text):
     assert decode(raw, origin="a.txt") == text
 
 
+@pytest.mark.parametrize("encoding", ["koi8-r", "cp1251", "iso8859_5"])
+def test_what_is_no_western_text_is_not_made_one(encoding, tmp_path):
+    (tmp_path / "a.txt").write_bytes(("Мост снова открыт, сообщили власти области. " * 10).encode(encoding))
+    assert "is skipped: its language is" in error(tmp_path / "a.txt")
+
+
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [

@@ -98,6 +98,8 @@ def save(graph: "Reader", path: Path, *, format: str | None = None, claimed: boo
     write = chosen.load(claimed=claimed)
     with _telling(path):
         if chosen.folder:
+            if path.is_file():
+                raise StoreError(f"{path}: is a file, and {chosen.name} is a folder of several. Name another place.")
             path.mkdir(parents=True, exist_ok=True)
             write(graph, path)
         else:

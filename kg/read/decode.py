@@ -12,6 +12,9 @@ LONGEST = 5_000_000
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
+ACCENTED = 4
+"""Where more than one character in so many is no ASCII, it is no English text in a western code page."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _IN_WORD = re.compile(r"[a-z][À-ÖØ-Þ\x80-\x9f¡-¿][a-z]|[\x80-\x9f]")
 """What cp1252 makes of other code pages: capitals and signs inside of words, characters that it does not have."""
@@ -68,7 +71,8 @@ def _decoded(raw: bytes, *, origin: str) -> str:
     # What is read is English, where an unmarked file that is no UTF-8 is nearly always cp1252 (of which Latin-1 is a
     # part); charset-normalizer alone answers with one of the code pages that differ from it in a letter or two.
     western = raw.decode("cp1252", "replace")
-    if "\ufffd" not in western and not _IN_WORD.search(western):
+    accented = sum(not character.isascii() for character in western)
+    if "\ufffd" not in western and not _IN_WORD.search(western) and ACCENTED * accented < len(western):
         return western
     import charset_normalizer  # 0.1 s, and few files need it
 

@@ -14,6 +14,8 @@ PLAIN = 0.2
 """Share of English function words from which a text is English: articles have some 0.35, other languages below 0.05."""
 SURE = 0.95
 """Probability from which the model's other language is believed."""
+LATIN = 0.2
+"""Share of words without an accent below which a text is not English, whichever other language it may be."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -34,7 +36,8 @@ def foreign(document: Document) -> str | None:
     if sum(word in plain for word in words) >= PLAIN * len(words):
         return None
     language, probability = _identifier().classify(" ".join(words))
-    return language if language != "en" and probability >= SURE else None
+    other_script = sum(word.isascii() for word in words) < LATIN * len(words)
+    return language if language != "en" and (other_script or probability >= SURE) else None
 
 
 @functools.cache

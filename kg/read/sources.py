@@ -205,7 +205,9 @@ def _listed(name: str, known: frozenset[str]) -> dict[str, Source | DocumentErro
 def unread(origins: list[str], ending: str, known: Iterable[str]) -> DocumentSkipped:
     """The note on all files of a folder or archive with an ending that kg does not read."""
     count = "this file is" if len(origins) == 1 else f"this and {len(origins) - 1} more are"
-    return DocumentSkipped(f"{origins[0]}: {count} skipped: kg does not read {ending}. It reads {', '.join(sorted(known))}.")
+    hint = " from folders; name the file to have it read" if ending == ".json" else ""
+    reads = ", ".join(sorted(known))
+    return DocumentSkipped(f"{origins[0]}: {count} skipped: kg does not read {ending}{hint}. It reads {reads}.")
 
 
 def _file(path: str) -> Source:
@@ -230,6 +232,11 @@ class _Once:
         return self._copied()
 
 
+def _is_store(folder: str) -> bool:
+    """Whether a folder is a store of kg's: people keep the graph beside what it was built from."""
+    return os.path.exists(os.path.join(folder, "kg-version"))
+
+
 def _is_special(path: str) -> bool:
     """Whether a path is a pipe, socket or device: opening one that lies in a folder could wait for ever."""
     try:
@@ -246,9 +253,12 @@ def _folder(top: str, known: frozenset[str]) -> dict[str, Source | DocumentError
     def refuse(error: OSError) -> None:
         found[str(error.filename)] = DocumentError(f"{error.filename}: the folder cannot be read: {error.strerror}.")
 
+    if _is_store(top):
+        return {top: DocumentError(f"{top}: is a store that kg keeps a graph in, and no folder of documents.")}
     for folder, folders, names in os.walk(top, onerror=refuse):
         pages = {f"{PurePosixPath(name).stem}_files" for name in names if name.lower().endswith((".html", ".htm"))}
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in pages)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in pages
+                            and not _is_store(os.path.join(folder, name)))
         for name in sorted(names):
             path = os.path.join(folder, name)
             ending = PurePosixPath(name).suffix.lower()
