@@ -3,7 +3,8 @@
 import pytest
 from parses import parse, word
 
-from kg.extract.status import Commitment, Commitments
+from kg.extract.commitment import Commitment
+from kg.extract.status import Commitments
 from kg.extract.syntax import Clauses
 from kg.ontology import load
 
@@ -135,7 +136,7 @@ def test_noun(name):
 ])
 def test_what_a_noun_bears_itself(line, at, expected):
     doc = parse(line)
-    found = Commitments(doc, Clauses(doc), load().lexicon).modifiers(word(doc, at))
+    found = Commitments(doc, Clauses(doc), load().lexicon).signs.of_noun(word(doc, at))
     assert ("ended" if found.ended else found.certainty if found.certainty != "certain" else "") == expected
 
 

@@ -14,7 +14,8 @@ from spacy.tokens import Span as Sentence
 
 from ..model import Argument, Certainty, Frame, Span, Status
 from ..ontology import Lexicon
-from .status import Commitment, Commitments
+from .commitment import Commitment
+from .status import Commitments
 from .syntax import Clauses, clause, conjuncts, fronted, hyphenated, infinitive, lemma, nominal, phrase, prepositions, verbal
 
 AUXILIARY = frozenset({"aux", "auxpass"})
@@ -105,7 +106,7 @@ def _counted(noun: Token, reading: _Reading) -> Token:
 def _build(token: Token, pos: Literal["verb", "noun", "adjective"], arguments: list[Argument], number: int, reading: _Reading, *,
            rule: str, name: str | None = None, span: Span | None = None, variants: tuple[str, ...] | None = None) -> Frame:
     commitment = reading.commitments.of(token)
-    given = reading.commitments.modifiers(token) if pos == "noun" else commitment
+    given = reading.commitments.signs.of_noun(token) if pos == "noun" else commitment
     return Frame(
         name or lemma(token), pos, token.i, span or clause(token), number, tuple(dict.fromkeys(arguments)),
         _variants(token, pos) if variants is None else variants,
