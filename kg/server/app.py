@@ -234,8 +234,9 @@ def run(
 
 def try_to_listen(host: str, port: int) -> None:
     """Raises UsageError where clients could not connect to this address."""
+    if not 0 <= port < 65536:
+        raise UsageError(f"--port {port}: not between 0 and 65535.")
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
-    except (OSError, OverflowError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise UsageError(f"--host {host} --port {port}: nobody can listen there ({reason}). Name others.") from error
+    except OSError as error:
+        raise UsageError(f"--host {host} --port {port}: nobody can listen there ({error.strerror}). Name others.") from error
