@@ -67,15 +67,16 @@ def _shared(mention: EventMention, token: Token, verbs: Mapping[int, Frame], res
     if token.dep_ == "conj" and verbal(token.head) and token.head.i in verbs:
         first = verbs[token.head.i]
         start = min((c.left_edge.i for c in token.head.lefts if c.dep_ in ("nsubj", "nsubjpass")), default=token.head.i)
-        mention = _lent(mention, first, lambda i: i < start, resolution, ontology)
+        mention = _lent(mention, first, start.__gt__, resolution, ontology)
     for joined in token.rights:
         own = any(c.dep_ in ("nsubj", "nsubjpass") for c in joined.lefts)
         if joined.dep_ == "conj" and verbal(joined) and joined.i in verbs and not own:
-            mention = _lent(mention, verbs[joined.i], lambda i, verb=joined: i > verb.i, resolution, ontology)
+            mention = _lent(mention, verbs[joined.i], joined.i.__lt__, resolution, ontology)
     return mention
 
 
-def _lent(mention: EventMention, other: Frame, stands: Callable[[int], bool], resolution: Resolution, ontology: Ontology) -> EventMention:
+def _lent(mention: EventMention, other: Frame, stands: Callable[[int], bool], resolution: Resolution,
+          ontology: Ontology) -> EventMention:
     times = mention.times or tuple(t for t in other.times if stands(t[0]))
     if mention.values("location"):
         return replace(mention, times=times)

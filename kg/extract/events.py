@@ -9,12 +9,12 @@ from spacy.tokens import Doc, Token
 from ..model import Document, Entity, Event, Frame, Period, Relation, Resolution, Span
 from ..ontology import Entry, Ontology
 from .circumstances import with_circumstances
+from .commitment import ORDER
 from .dates import period
 from .fillers import EventMention, Filler
 from .harm import ADDED, HARM, with_harm
 from .merge import Node, merge
 from .relations import entries, status_of
-from .status import ORDER
 from .triggers import event_mentions
 
 
@@ -184,11 +184,22 @@ def _fillers(node: Node, resolution: Resolution) -> list[Filler]:
 def _named_elsewhere(filler: Filler, mention: EventMention, node: Node, resolution: Resolution) -> bool:
     """ "Attacked a village. ... attacked Velmora": what one mention leaves unnamed, another one of the same event names."""
     entity = resolution.entities.get(filler.value) if isinstance(filler.value, str) else None
+    if entity is not None and filler.role == "instrument":
+        return _told_longer(entity, mention, node, resolution)
     if entity is None or entity.named or filler.role not in ("target", "victim", "location") or entity.cls not in ONE_OF_A_KIND:
         return False
     others = [resolution.entities[f.value] for m in node.mentions if m is not mention for f in m.fillers
               if f.role == filler.role and isinstance(f.value, str)]
     return len({other.key for other in others if other.named and other.cls == entity.cls}) == 1
+
+
+def _told_longer(weapon: Entity, mention: EventMention, node: Node, resolution: Resolution) -> bool:
+    """ "Fired rockets. ... the 122 mm rockets": the same weapon, which another mention describes better."""
+    others = [resolution.entities[f.value] for m in node.mentions if m is not mention for f in m.fillers
+              if f.role == "instrument" and isinstance(f.value, str) and f.value != weapon.key]
+    rank = (len(weapon.name.split()), weapon.key)
+    return any(other.name.split()[-1] == weapon.name.split()[-1] and (len(other.name.split()), other.key) > rank
+               for other in others)
 
 
 ONE_OF_A_KIND = ("Settlement", "Facility", "Person")

@@ -53,9 +53,9 @@ def what_governors_add(found: Sequence[EventMention], frames: Sequence[Frame], t
                 changed[argument.head] = _absorbed(added, other)
                 changed[frame.trigger] = None
     for frame in frames:
-        for main, clause in _one_moment(frame, triggers, changed, ontology):
-            changed[clause] = _absorbed(changed.get(clause) or triggers[clause], changed.get(main) or triggers[main])
-            changed[main] = None
+        for agentless, told in _one_moment(frame, triggers, changed, ontology):
+            changed[told] = _absorbed(changed.get(told) or triggers[told], changed.get(agentless) or triggers[agentless])
+            changed[agentless] = None
         suspect = _suspect(frame, found, resolution, doc, ontology)
         if suspect is not None:
             mention = changed.get(suspect[0], triggers[suspect[0]])
@@ -197,6 +197,10 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
         if done or {name, name.split(" ")[0], *frame.variants} & words("occurring"):
             times = frame.times
             added = list(_whereabouts(frame, mention, status, resolution, doc, ontology))
+        if name in words("pitting") and "participant" in mention.entry.slots:
+            added += [Filler("participant", e.key, frame.span, status, "governing verb", mention.entry.name)
+                      for slot in ("object", "prep:against", "prep:between") for a in frame.fillers(slot)
+                      if (e := resolution.at(a.head)) is not None and fills("participant", e, mention.entry, ontology)]
         harm_or_attack = [e for e in entries(frame, ontology.lexicon.frames) if ontology.is_event(e.means)]
         for entry in harm_or_attack[:1]:
             if ontology.is_a(mention.cls, "Attack") and ontology.is_a(entry.means, "Attack"):

@@ -41,6 +41,7 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
         entry = next((e for e in entries(frame, ontology.lexicon.frames) if e.means in HARM or e.means == DAMAGE), None)
         if entry is None:
             continue
+        frame = _suffered(frame, entry, doc)
         victims = [a for slot in entry.slots["to"] for a in frame.fillers(slot)]
         # "deaths of ten soldiers" counts the soldiers, "ten deaths" the deaths.
         victims = [a for a in victims if a.slot != "self"] or victims
@@ -63,6 +64,16 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
             violent.add(frame.trigger)
             found.append(_own_attack(frame, entry, fillers, nouns, resolution, doc, ontology))
     return sorted(found, key=lambda mention: mention.trigger)
+
+
+def _suffered(frame: Frame, entry: Entry, doc: Doc) -> Frame:
+    """ "19 GUARDS KILLED IN AMBUSH": without an object the participle of a headline is passive."""
+    verb = doc[frame.trigger]
+    if (frame.pos != "verb" or "object" not in entry.slots["to"] or verb.tag_ != "VBD" or frame.rule != "active"
+            or any(frame.fillers("object")) or any(c.dep_ in ("aux", "ccomp", "xcomp") for c in verb.children)):
+        return frame
+    return replace(frame, rule="passive", arguments=tuple(Argument("object", a.head) if a.slot == "subject" else a
+                                                          for a in frame.arguments))
 
 
 def _damaged(frame: Frame, entry: Entry, victims: Sequence[Argument], resolution: Resolution, doc: Doc,
@@ -131,8 +142,11 @@ def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolut
         elif token.pos_ != "NUM" and entity is not None:
             continue
         number = 1 if entity is not None and entity.cls == "Person" and entity.named else count(token)
-        if number == 1 and entity is not None and entity.cls != "Person" and token.pos_ == "NOUN" and entity.number is None:
-            number = None  # "a patrol was killed"
+        if token.pos_ == "NOUN" and entity is not None and entity.number is None:
+            if number == 1 and entity.cls != "Person":
+                number = None  # "a patrol was killed"
+            elif number is None and entity.cls == "Person" and token.tag_ == "NN":
+                number = 1  # "his bodyguard died"
         if number is None and entity is not None and entity.number is not None and token.pos_ == "PRON":
             number = entity.number
         if _listed(token):

@@ -73,6 +73,9 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
         distance = here - sentence_of[node.mentions[-1].trigger]
         if distance == 0 and not mention.definite and mention.frame.pos == "verb" and score < ENOUGH + 1:
             continue  # two verbs of one sentence are two deeds unless they share nearly everything
+        if (refers_back(mention) and mention.cls == "MilitaryOperation" and score < 1
+                and mention.frame.lemma not in {m.frame.lemma for m in node.mentions}):
+            continue  # "the operations" are not the coup
         if mention.extra and not refers_back(mention) and distance <= 2:
             score += 1  # "... shelled the town. Two people were hurt."
         needed = (ENOUGH_FOR_DEFINITE if refers_back(mention) else 1.0 if mention.extra else ENOUGH - 1
@@ -127,7 +130,8 @@ def _conflict(mention: EventMention, periods: list[Period], node: Node, resoluti
         return True
     if _differ(_places(mention.values("location"), resolution), _places(node.values("location"), resolution)):
         return True
-    return _differ(mention.values("killed"), node.values("killed")) and not refers_back(mention)
+    headline = node.mentions[0].headline and len(node.mentions) == 1  # counts some of the dead
+    return _differ(mention.values("killed"), node.values("killed")) and not refers_back(mention) and not headline
 
 
 def _differ(mine: set, theirs: set) -> bool:
@@ -159,8 +163,12 @@ def _score(mention: EventMention, periods: list[Period], node: Node, resolution:
     for role, weight in WEIGHT.items():
         shared = mention.values(role) & node.values(role)
         score += weight * min(len(shared), 2 if role == "participant" else 1)
-    if (mention.values("target") | mention.values("victim")) & (node.values("target") | node.values("victim")):
+    shared = (mention.values("target") | mention.values("victim")) & (node.values("target") | node.values("victim"))
+    if shared:
         score += 1
+    if not mention.values("agent") and any(resolution.entities[key].cls == "Person" and resolution.entities[key].named
+                                           for key in shared):
+        score += 2  # nobody is shot twice: "X was hit in the chest" tells more of how X was killed
     if (mention.values("victim") and node.values("victim") and not mention.values("victim") & node.values("victim")
             and _heads(mention, resolution) & set().union(*(_heads(m, resolution) for m in node.mentions))):
         score += 1  # "soldiers" and "three American soldiers"

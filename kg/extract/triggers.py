@@ -106,7 +106,9 @@ def _definite(frame: Frame, entry: Entry, doc: Doc) -> bool:
         noun = doc[fired[0].head]
     elif frame.pos != "noun":
         return False
-    return any((c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those")) or c.dep_ == "poss"
+    # "Its attacks" and "holds its annual summit" tell of new ones.
+    owned = not _plural(noun) and noun.dep_ != "dobj"
+    return any((c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those")) or (c.dep_ == "poss" and owned)
                for c in noun.lefts)
 
 

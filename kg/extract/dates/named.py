@@ -111,6 +111,8 @@ def weekday(found: re.Match, moment: Moment) -> Period | None:
     which = (found["which"] or "").split()
     if "last" in which or "past" in which:
         return almanac.day(almanac.nearest(WEEKDAYS[found["day"]], moment.anchor - DAY, "past"))
+    if not which and moment.anchor.weekday() == WEEKDAYS[found["day"]]:
+        return almanac.day(moment.anchor)  # news names its own day: "are due to meet on Sunday", written on a Sunday
     tense = "future" if "next" in which or "coming" in which else moment.tense
     return almanac.day(almanac.nearest(WEEKDAYS[found["day"]], moment.anchor, tense))
 
