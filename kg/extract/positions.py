@@ -130,7 +130,9 @@ def _nations(frame: Frame, doc: Doc, resolution: Resolution) -> set[str]:
 
 
 def _relation(title: Title, form: str, other: Entity, ontology: Ontology) -> str | None:
-    """A minister or general of a country works for it; only a head of state or government leads it."""
+    """A minister or general of a country works for it; only a head of state or government leads it; a judge is of it."""
+    if other.cls == "Country" and form in ontology.lexicon.words("citizens"):
+        return "nationality"
     if title.relation == "leads" and other.cls == "Country" and form not in ontology.lexicon.words("head-of-state"):
         return "worksFor"
     if title.relation is None:  # an occupation: "the party's candidate", "the airline's pilot"
