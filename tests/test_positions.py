@@ -9,7 +9,8 @@ from kg.ontology import load
 HELD = {
     "title with its country": ("Latvian/JJ/amod>3 President/NNP/compound>3 Juris/NNP/compound>3 Ozols/NNP/nsubj>4 "
                                "left/VBD/ROOT>4/leave",
-                               ("Person: Juris Ozols", "Country: Latvian"), "President", {("leads", "latvian")}),
+                               ("Person: Juris Ozols", "Country: Latvian"), "President",
+                               {("leads", "latvian"), ("nationality", "latvian")}),
     "title with its country "
     "behind": ("President/NNP/compound>2 Juris/NNP/compound>2 Ozols/NNP/nsubj>5 of/IN/prep>2 Latvia/NNP/pobj>3 "
                                       "left/VBD/ROOT>5/leave", ("Person: Juris Ozols", "Country: Latvia"), "President",
@@ -23,7 +24,8 @@ HELD = {
                         ("Person: Vos", "Organization: League"), "leader of the League", {("leads", "league")}),
     "a minister does not "
     "lead": ("Latvian/JJ/amod>3 Minister/NNP/compound>3 Juris/NNP/compound>3 Ozols/NNP/nsubj>4 left/VBD/ROOT>4/leave",
-                                 ("Person: Juris Ozols", "Country: Latvian"), "Minister", {("worksFor", "latvian")}),
+                                 ("Person: Juris Ozols", "Country: Latvian"), "Minister",
+                                 {("worksFor", "latvian"), ("nationality", "latvian")}),
     "a rank of a force": ("Colonel/NNP/compound>1 Okoro/NNP/nsubj>5 of/IN/prep>1 the/DT/det>4 Guard/NNP/pobj>2 "
                           "left/VBD/ROOT>5/leave",
                           ("Person: Okoro", "SecurityForce: Guard"), "Colonel", {("memberOf", "guard")}),

@@ -170,6 +170,8 @@ def _verb_frame(verb: Token, number: int, reading: _Reading) -> Frame:
     parts = reading.clauses.of(verb)
     arguments = [_argument("subject", t, reading) for t in parts.subjects] + [_argument("object", t, reading)
                                                                               for t in parts.objects]
+    if verb.dep_ == "amod" and verb.head.dep_ == "compound" and verb.head.head.pos_ == "PROPN":  # "the Oslo-born writer X"
+        arguments.append(_argument("object", verb.head.head, reading))
     for child in verb.children:
         if child.dep_ == "dative" and nominal(child):
             arguments += [_argument("indirect", t, reading) for t in conjuncts(child)]
@@ -199,10 +201,11 @@ def _prepositional(token: Token, reading: _Reading) -> list[Argument]:
 
 
 def _relative_preposition(verb: Token, reading: _Reading) -> list[Argument]:
-    """"a front of which X is a member", "the base they fired at": the antecedent fills the preposition's place."""
+    """"a front of which X is a member", "the base they fired at", "the town where": the antecedent fills its place."""
     if verb.dep_ != "relcl" or not nominal(verb.head):
         return []
-    found = []
+    where = any(child.lower_ == "where" for told in conjuncts(verb) for child in told.lefts)
+    found = [_argument("prep:in", verb.head, reading)] if where else []
     for name, _, fillers in prepositions(verb, reading.complex_nouns):
         if any(filler.lower_ in ("which", "whom", "who") for filler in fillers):
             found.append(_argument(f"prep:{name}", verb.head, reading))
@@ -343,6 +346,8 @@ def _after_comma(noun: Token) -> Token | None:
     if not name or noun.i + 2 >= len(noun.doc) or noun.nbor().text != ",":
         return None
     after = noun.nbor(2)
+    if len(after) == 1 and after.i + 2 < len(noun.doc) and after.nbor().text == "-":  # "X, R-Ohio"
+        after = after.nbor(2)
     while after.dep_ in ("compound", "amod", "nmod", "nummod") and after.i < after.head.i <= after.i + 3:
         after = after.head
     return after if after.pos_ == "PROPN" and after.dep_ not in ("compound", "conj") else None
@@ -409,6 +414,8 @@ def _adjective_frame(adjective: Token, number: int, reading: _Reading) -> Iterat
         subjects = list(parts.objects if dep == "oprd" and parts.objects else parts.surface)
     elif dep in ("amod", "appos", "relcl", "acl") and nominal(head):
         subjects, rule = conjuncts(head) if adjective.i > head.i else [head], "attribute"
+        owners = [t for child in head.lefts if child.dep_ == "poss" for t in conjuncts(child)]  # "her native X"
+        arguments += [_argument("possessor", t, reading) for t in owners]
     own = [t for child in adjective.lefts if child.dep_ == "nsubj" for t in conjuncts(child)]  # "left six people dead"
     if own:
         subjects, rule = own, "predicate adjective"

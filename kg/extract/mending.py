@@ -45,6 +45,9 @@ def mended(text: Text, start: int, end: int, label: str) -> list[Name]:
     page = text.page
     while start < end and (not opens(text, start)):
         start += 1
+    if "(" in page.text[start:end] and ")" not in page.text[start:end]:
+        opened = page.text.index("(", start)
+        return [*mended(text, start, opened, label), *mended(text, opened + 1, end, label)]
     while end > start and not closes(text, end - 1):
         end -= 1
     if start == end:
@@ -79,6 +82,10 @@ def mended(text: Text, start: int, end: int, label: str) -> list[Name]:
     ):
         return []
     if start < end and PARTY.match(page.words(start, end)):
+        if end - start < 3:
+            return []
+        start, label = start + 2, "GPE"
+    if end - start == 1 and len(page.text[start]) == 1 and page.text[end : end + 1] == ["-"]:
         return []
     if start >= end or not any(text.page.capital(i) or text.lowered for i in range(start, end)):
         return []
@@ -94,9 +101,9 @@ def mended(text: Text, start: int, end: int, label: str) -> list[Name]:
 
 def opens(text: Text, i: int) -> bool:
     page = text.page
+    if CODE.fullmatch(page.text[i]):
+        return False
     if page.capital(i):
-        if CODE.fullmatch(page.text[i]):
-            return False
         return page.lower[i] not in ("the", "a", "an") and (
             (page.pos[i] not in CLOSED and page.lower[i] not in text.excluded) or page.lower[i] in text.particles
         )
@@ -138,7 +145,7 @@ def after_place(text: Text, start: int, end: int) -> int | None:
 def after_title(text: Text, start: int, end: int) -> int:
     """Where a person's name begins behind its titles and what it is ("Gen. Ana Petrov", "Tuareg Ana Petrov" -> "Ana")."""
     page, titles = text.page, text.lexicon.titles
-    while end - start > 2 and _describes(text, start):
+    while end - start > 2 and describes(text, start):
         start += 1
     best = start
     for stop in range(start + 1, min(start + 5, end)):
@@ -151,7 +158,7 @@ def after_title(text: Text, start: int, end: int) -> int:
     return best if best < end else start
 
 
-def _describes(text: Text, i: int) -> bool:
+def describes(text: Text, i: int) -> bool:
     """True for the word before a person's name that says what he is: of which people, of which trade."""
     page, kinds = text.page, text.lexicon.kinds
     if given(page.text[i]) is not None or page.text[i].endswith("."):

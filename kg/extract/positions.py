@@ -125,8 +125,8 @@ def _nations(frame: Frame, doc: Doc, resolution: Resolution) -> set[str]:
     """The countries by whose adjective the holder is called: "French President X"; "France's President X" is not called so."""
     if frame.rule != "title":
         return set()
-    return {entity.key for argument in frame.fillers("modifier") if doc[argument.head].ent_type_ == "NORP"
-            and (entity := resolution.at(argument.head)) is not None and entity.cls == "Country"}
+    adjectives = [a.head for a in frame.fillers("modifier") if doc[a.head].tag_ == "JJ" or doc[a.head].ent_type_ == "NORP"]
+    return {entity.key for i in adjectives if (entity := resolution.at(i)) is not None and entity.cls == "Country"}
 
 
 def _relation(title: Title, form: str, other: Entity, ontology: Ontology) -> str | None:
