@@ -143,14 +143,28 @@ def _places(keys: set, resolution: Resolution) -> set:
     return {key for key in keys if resolution.entities[key].cls == "Settlement" and resolution.entities[key].named}
 
 
-def _heads(mention: EventMention, resolution: Resolution) -> set[str]:
-    """The last words of the unnamed victims."""
-    return {entity.name.split()[-1] for key in mention.values("victim") if not (entity := resolution.entities[key]).named}
+def _elsewhere(mention: EventMention, node: Node, resolution: Resolution) -> bool:
+    """True where other targets are told, or other places of the same kind: a town in a province is no contradiction.
+
+    "A village" may be the town that is named later; but "the attack on the bridge" is not the one on a school.
+    """
+    (targets, places), (their_targets, their_places) = (
+        [{k for k in x.values(role) if refers_back(mention) or resolution.entities[k].named} for role in ("target", "location")]
+        for x in (mention, node))
+    if (targets | places) & (their_targets | their_places):
+        return False
+    kinds, their_kinds = ({resolution.entities[k].cls for k in keys} for keys in (places, their_places))
+    return bool((targets and their_targets) or kinds & their_kinds)
 
 
-def _country(keys: set, resolution: Resolution) -> bool:
-    """True where no more than a country is told, in which any of its towns may lie."""
-    return all(resolution.entities[key].cls == "Country" for key in keys)
+def _alike(mention: EventMention, node: Node, resolution: Resolution) -> int:
+    """How much unnamed victims look the same: "19 guards" and "nineteen guards" 2, "guards" and "five guards" 1."""
+    mine, theirs = ([resolution.entities[key] for key in sorted(x.values("victim"))] for x in (mention, node))
+    alike = [(a.number, b.number) for a in mine for b in theirs if not a.named and not b.named
+             and a.name.split()[-1:] == b.name.split()[-1:]]
+    if any(a is not None and a == b for a, b in alike):
+        return 2
+    return int(any(a is None or b is None for a, b in alike))
 
 
 def _related(agents: set, resolution: Resolution) -> bool:
@@ -169,14 +183,9 @@ def _score(mention: EventMention, periods: list[Period], node: Node, resolution:
     if not mention.values("agent") and any(resolution.entities[key].cls == "Person" and resolution.entities[key].named
                                            for key in shared):
         score += 2  # nobody is shot twice: "X was hit in the chest" tells more of how X was killed
-    if (mention.values("victim") and node.values("victim") and not mention.values("victim") & node.values("victim")
-            and _heads(mention, resolution) & set().union(*(_heads(m, resolution) for m in node.mentions))):
-        score += 1  # "soldiers" and "three American soldiers"
-    # "A village" may be the town that is named later; but "the attack on the bridge" is not the one on a school.
-    mine, theirs = ({k for r in ("target", "location") for k in x.values(r) if refers_back(mention)
-                     or resolution.entities[k].named}
-                    for x in (mention, node))
-    if mine and theirs and not mine & theirs and not (_country(mine, resolution) ^ _country(theirs, resolution)):
+    if not mention.values("victim") & node.values("victim"):
+        score += _alike(mention, node, resolution)
+    if _elsewhere(mention, node, resolution):
         score -= 1.5  # each tells where or whom, and not the same
     if mention.values("killed") & node.values("killed") or mention.values("injured") & node.values("injured"):
         score += 2
