@@ -30,6 +30,10 @@ OTHER_SCRIPTS = re.compile(
     "AE|AF|AM|BD|BG|BH|BT|BY|CN|CY|DJ|DZ|EG|ER|ET|GE|GR|IL|IN|IQ|IR|JO|JP|KG|KH|KP|KR|KW|KZ|LA|LB|LK|LY|MA|MK|MM|"
     "MN|MR|MV|NP|OM|PK|PS|QA|RS|RU|SA|SD|SO|SY|TH|TJ|TM|TN|TW|UA|UZ|YE"
 )
+MISLEADING = frozenset(
+    "Ísland|Mann|Mannin|Dominique|Gabonais|Mexicanos|Portuguesa|Yisraeli|Iraki|Jèrriais|Magyar|Salvador|Prathet|Aquaserbia".split("|")
+)
+"""Foreign names of countries that are something else in English text, or no country's name."""
 SMALLEST_CITY = 15_000
 BIG_CITY = 500_000
 KINDS = (
@@ -112,6 +116,7 @@ def countries() -> list[dict[str, str]]:
         further = split(own.get("other names", "")) + [
             other for other in (names.get(code, name), entry["name"], entry["full_name"], *entry["names_strong"], *spellings)
             if len(other) > 3 and is_latin(other) and "," not in other and "(" not in other and other[0].isupper()
+            and other not in MISLEADING
         ]
         adjectives = split(own.get("demonyms", "")) or split(info.get(code, {}).get("demonym") or "")
         if code in hand and not own.get("demonyms"):

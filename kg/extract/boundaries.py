@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from .columns import Columns
 from .given import given
+from .mending import describes
 from .nametext import APOSTROPHES, Name, Text
 
 ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9+&-]{1,7}|(?=[A-Za-z-]*[A-Z][a-z-]*[A-Z])[A-Z][A-Za-z-]{1,7}")
@@ -20,7 +21,7 @@ def merged(text: Text, found: list[Name]) -> list[Name]:
             continue
         before = joined[-1] if joined else None
         if before and _continues(text, before, name):
-            label = "PERSON" if name.label == "PERSON" else before.label if before.label in ("PERSON", "ORG") else name.label
+            label = name.label if name.label in ("PERSON", "ORG") else before.label if before.label in ("PERSON", "ORG") else name.label
             joined[-1] = Name(before.start, name.end, label)
             continue
         start = name.start
@@ -61,6 +62,8 @@ def _belongs(text: Text, i: int, name: Name) -> bool:
     lower = page.lower[i]
     if lower in text.excluded or lower in text.lexicon.titles or text.shouting[page.sentence[i]]:
         return False
+    if name.label == "PERSON" and describes(text, i):
+        return False
     before = " ".join(page.lower[max(0, i - 1) : i + 1])
     if before in text.lexicon.titles or text.gazetteer.region(page.words(max(0, i - 1), i + 1)):
         return False
@@ -76,9 +79,19 @@ def _continues(text: Text, before: Name, name: Name) -> bool:
         return True
     if not all(page.text[i] == "-" or (page.blank(i) and "\n" not in page.text[i]) for i in between):
         return False
+    if before.end == name.start and before.label == "GPE" and name.label == "ORG" and page.head[before.end - 1] == name.end - 1:
+        public = page.lower[name.end - 1] in text.lexicon.words("namedGovernmentBody")
+        return not public and text.gazetteer.country(page.words(before.start, before.end)) is not None and _built(text, name)
     if name.label == "PERSON" and _forename(text, before, name):
         return True
     return before.label == name.label and before.label in ("PERSON", "ORG") and page.text[before.end - 1] not in APOSTROPHES
+
+
+def _built(text: Text, name: Name) -> bool:
+    """True for a name of two words and more on a noun for parties, forces or societies."""
+    words, last = text.lexicon.words, text.page.lower[name.end - 1]
+    return name.end - name.start > 1 and any(
+        last in words(f"named{cls}") for cls in ("PoliticalParty", "SecurityForce", "ArmedGroup", "Organization"))
 
 
 def _forename(text: Text, before: Name, name: Name) -> bool:
@@ -114,15 +127,15 @@ def lengthened(text: Text, name: Name) -> Name:
 
 
 def split(text: Text, name: Name) -> Iterator[Name]:
-    """A name cut where it holds two: "the Tenth Brigade of the Northern Army"."""
-    page, forces = text.page, text.lexicon.words("namedSecurityForce")
+    """A name cut where it holds two: "the Tenth Brigade of the Northern Army", "North College of the City University of Zenda"."""
+    page, words = text.page, text.lexicon.words
+    forces, bodies = words("namedSecurityForce"), words("namedOrganization")
     for i in range(name.start + 2, name.end - 3):
-        if (
-            page.lower[i] == "of"
-            and page.lower[i + 1] == "the"
-            and page.lower[i - 1] in forces
-            and page.lower[name.end - 1] in forces
-        ):
+        if page.lower[i] != "of" or page.lower[i + 1] != "the":
+            continue
+        stop = next((k for k in range(i + 2, name.end) if page.lower[k] in ("of", "for", "in")), name.end)
+        pair = page.lower[i - 1], page.lower[stop - 1]
+        if stop - i > 3 and (all(word in bodies for word in pair) or (stop == name.end and all(word in forces for word in pair))):
             yield Name(name.start, i, name.label)
             yield Name(i + 2, name.end, name.label)
             return

@@ -14,6 +14,8 @@ def whole(text: Text, found: list[Raw]) -> list[Raw]:
     """The pipeline's entities with those that are pieces of one name put together."""
     for pieces in (_places, _hyphened, _offices):
         found = _put(found, list(pieces(text)))
+    for run in _mastheads(text):
+        found = sorted([*(raw for raw in found if raw[1] <= run[0] or run[1] <= raw[0]), *_left(found, run[0]), run])
     return [_complete(text, raw) for raw in found]
 
 
@@ -27,6 +29,41 @@ def _put(found: list[Raw], names: list[Raw]) -> list[Raw]:
         found = [raw for raw in found if raw not in across]
         kept.append((min([start, *(raw[0] for raw in across)]), end, label))
     return sorted(found + kept)
+
+
+def _left(found: list[Raw], at: int) -> list[Raw]:
+    """What remains before `at` of the entity that reaches over it: the place before a newspaper's name."""
+    return [(start, at, "GPE") for start, end, _ in found if start < at < end]
+
+
+def _mastheads(text: Text) -> Iterator[Raw]:
+    """Newspapers' names in capitals among words that are not, behind a place, an article or a preposition: "Lima EL MUNDO"."""
+    page, i = text.page, 0
+    while i < text.n:
+        end = i
+        while end < text.n and page.text[end].isupper() and page.text[end].isalpha() and page.sentence[end] == page.sentence[i]:
+            end += 1
+        if end - i > 1 and _masthead(text, i, end):
+            yield i, end, "ORG"
+        i = max(end, i + 1)
+
+
+def _masthead(text: Text, start: int, end: int) -> bool:
+    page = text.page
+    words = page.words(start, end)
+    if start == 0 or page.sentence[start - 1] != page.sentence[start]:
+        return False
+    if text.gazetteer.country(words) or text.gazetteer.places(words) or page.text[end:end + 1] == ["("]:
+        return False
+    if not any(len(page.text[i]) > 4 for i in range(start, end)) or any(3 < len(page.text[i]) < 5 for i in range(start, end)):
+        return False
+    before = start - 1
+    place = not page.text[before].isupper() and any(
+        text.gazetteer.places(page.words(first, start)) for first in range(max(0, start - 3), start))
+    told = not text.shouting[page.sentence[start]] and (
+        page.pos[before] in ("DET", "ADP") or page.text[before] in ("(", "“", '"') or page.lower[before] in text.lexicon.words("selfNouns"))
+    known = {page.lower[i] for i in range(start, end)} & text.common
+    return (place or (told and text.gazetteer.country(page.text[start]) is None)) and not known
 
 
 def _places(text: Text) -> Iterator[Raw]:
@@ -101,6 +138,8 @@ def _complete(text: Text, raw: Raw) -> Raw:
         return raw
     stop = end
     while stop < text.n and page.sentence[stop] == page.sentence[start] and (page.capital(stop) or page.lower[stop] == "the"):
+        if page.label[stop]:
+            return raw
         stop += 1
     while stop > end and not page.capital(stop - 1):
         stop -= 1

@@ -137,6 +137,8 @@ def label(scene: Scene, name: Name) -> str | None:
     text = scene.page.words(name.start, name.end)
     if name.label == "NORP" and (text.isupper() or (scene.gazetteer.people(text) is None and name.end - name.start > 1)):
         return "Organization"
+    if name.label == "NORP" and scene.gazetteer.people(text) is None and scene.gazetteer.places(text):
+        return known_place(scene, name)
     if name.label == "GPE":
         return known_place(scene, name) or "Settlement"
     return LABELS.get(name.label)
