@@ -324,7 +324,8 @@ def _responsible(frame: Frame, argument: Argument, mention: EventMention, status
     behind = frame.pos == "verb" and frame.lemma == "be" and argument.slot == "prep:behind"
     if behind or (frame.pos == "adjective" and frame.lemma in words("responsible")):
         agents = list(frame.fillers("subject"))
-    elif frame.pos == "verb" and frame.lemma in words("blaming"):
+    elif frame.pos == "verb" and (frame.lemma in words("blaming") or (
+            frame.lemma in words("sentencing") and argument.slot in ("prep:for", "prep:over"))):
         agents, rule, status = list(frame.fillers("object")), "blame", _blamed(status, frame, resolution)
     elif frame.pos == "verb" and any(v.endswith("responsibility") for v in frame.variants):
         agents, rule = list(frame.fillers("subject")), "claimed responsibility"

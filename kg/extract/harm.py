@@ -173,7 +173,8 @@ def _host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], violent: Co
     verb = _governing(frame, verbs, doc)
     for each in (frame, *([verb] if verb is not None else []), *(verbs[t.i] for t in _coordinated(doc[frame.trigger])
                                                                  if t.i in verbs and t.i not in by_trigger)):
-        host = _named_host(each, entry, by_trigger, doc)
+        suffers = each is frame and "subject" in entry.slots["to"]  # "X's killer died": of something else
+        host = _named_host(each, entry, by_trigger, doc, suffers=suffers)
         if host is not None:
             return host
     return _clause_host(frame, by_trigger, violent, doc, resolution, ontology)
@@ -198,8 +199,8 @@ def _coordinated(verb: Token) -> list[Token]:
     return [t for t in joined if t.tag_ in ("VBN", "VBD")]
 
 
-def _named_host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], doc: Doc) -> int | None:
-    for slot in (*entry.slots.get("from", ()), "subject"):
+def _named_host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], doc: Doc, *, suffers: bool) -> int | None:
+    for slot in (*entry.slots.get("from", ()), *(() if suffers else ("subject",))):
         for argument in frame.fillers(slot):
             if argument.head in by_trigger:
                 return by_trigger[argument.head]
