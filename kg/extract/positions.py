@@ -54,8 +54,11 @@ def _held_in(frame: Frame, form: str, inside: dict[int, Frame], resolution: Reso
     found = []
     for slot in HELD_IN:
         for argument in frame.fillers(slot):
-            if slot == "prep:of" and form.endswith(f" of {doc[argument.head].lemma_.lower()}"):
+            held = doc[argument.head]
+            if slot == "prep:of" and form.endswith((f" of {held.lemma_.lower()}", f" {held.lower_}")):
                 continue  # the staff of "chief of staff" is part of the title
+            if held.lower_ == "affairs":
+                continue  # what a minister minds is no body: "foreign affairs minister", "Minister of Internal Affairs"
             entity = resolution.at(argument.head)
             if entity is not None and entity.named and entity.cls == "Person" and slot == "possessor":
                 found.append(entity)  # "her lawyer"
@@ -95,7 +98,7 @@ def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in:
           ontology: Ontology) -> Iterator[Position]:
     status = status_of(frame, resolution, attributive=frame.rule not in ("copula", "as"))
     span = _title_span(noun, form, frame, resolution, ontology)
-    name = span.of(columns(noun.doc).source)
+    name = span.of(columns(noun.doc).source) if noun.tag_ not in ("NNS", "NNPS") else form  # "councillors X and Y" are each one
     if not title.rank or frame.rule != "title":
         name = " ".join(name.split())
     # The bare title is what the text calls the position elsewhere.
