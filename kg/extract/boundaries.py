@@ -21,7 +21,7 @@ def merged(text: Text, found: list[Name]) -> list[Name]:
             continue
         before = joined[-1] if joined else None
         if before and _continues(text, before, name):
-            label = name.label if name.label in ("PERSON", "ORG") else before.label if before.label in ("PERSON", "ORG") else name.label
+            label = before.label if before.label in ("PERSON", "ORG") and name.label not in ("PERSON", "ORG") else name.label
             joined[-1] = Name(before.start, name.end, label)
             continue
         start = name.start
@@ -127,7 +127,7 @@ def lengthened(text: Text, name: Name) -> Name:
 
 
 def split(text: Text, name: Name) -> Iterator[Name]:
-    """A name cut where it holds two: "the Tenth Brigade of the Northern Army", "North College of the City University of Zenda"."""
+    """A name cut where it holds two: "the Tenth Brigade of the Northern Army", "North College of the City University"."""
     page, words = text.page, text.lexicon.words
     forces, bodies = words("namedSecurityForce"), words("namedOrganization")
     for i in range(name.start + 2, name.end - 3):

@@ -61,7 +61,8 @@ def _masthead(text: Text, start: int, end: int) -> bool:
     place = not page.text[before].isupper() and any(
         text.gazetteer.places(page.words(first, start)) for first in range(max(0, start - 3), start))
     told = not text.shouting[page.sentence[start]] and (
-        page.pos[before] in ("DET", "ADP") or page.text[before] in ("(", "“", '"') or page.lower[before] in text.lexicon.words("selfNouns"))
+        page.pos[before] in ("DET", "ADP") or page.text[before] in ("(", "“", '"')
+        or page.lower[before] in text.lexicon.words("selfNouns"))
     known = {page.lower[i] for i in range(start, end)} & text.common
     return (place or (told and text.gazetteer.country(page.text[start]) is None)) and not known
 

@@ -28,6 +28,7 @@ from .surroundings import (
     apposition,
     directed,
     dweller,
+    explained_body,
     hardware,
     held,
     inside,
@@ -38,6 +39,7 @@ from .surroundings import (
     personal,
     place_noun,
     place_of,
+    reports,
     within,
     within_place,
     word_after,
@@ -48,9 +50,11 @@ RULES: tuple[tuple[Rule, float], ...] = (
     (title_before, 6.0),
     (rank_after, 6.0),
     (dateline, 6.0),
+    (explained_body, 6.5),
     (place_of, 6.0),
     (age_after, 5.0),
     (last_word, 5.0),
+    (reports, 5.4),
     (noun_before, 4.0),
     (directed, 4.0),
     (dweller, 4.0),
@@ -109,7 +113,7 @@ def _decide(key: str, group: list[Name], scene: Scene, surname: bool) -> str:
     if country and not (named_so and (surname or any(name.label == "PERSON" and title_before(scene, name) for name in group))):
         return "Country"
     if key in scene.words("seats"):
-        return "Facility" if any(_spot(page, name) for name in group) else "GovernmentBody"
+        return "Facility" if all(_spot(page, name) for name in group) else "GovernmentBody"
     scores: dict[str, float] = defaultdict(float)
     for rule, weight in RULES:
         votes = [found for name in group if (found := rule(scene, name))]

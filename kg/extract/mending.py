@@ -176,6 +176,7 @@ def without_office(text: Text, start: int, end: int, label: str) -> tuple[int, i
             end - start > length
             and " ".join(page.lower[end - length : end]) in titles
             and not titles[" ".join(page.lower[end - length : end])].rank
+            and page.lower[end - 1] not in text.lexicon.words("namedMediaOrganization")
         ):
             end -= length
             while end > start and not closes(text, end - 1):

@@ -50,7 +50,7 @@ def last_word(scene: Scene, name: Name) -> str | None:
         return next(
             (
                 cls
-                for cls in ("InternationalOrganization", "GovernmentBody", "SecurityForce")
+                for cls in ("InternationalOrganization", "GovernmentBody", "SecurityForce", "MediaOrganization")
                 if page.lower[name.start] in scene.words(f"named{cls}")
             ),
             None,

@@ -34,6 +34,14 @@ def word_after(scene: Scene, name: Name) -> str | None:
     return None
 
 
+def reports(scene: Scene, name: Name) -> str | None:
+    """An agency that reports is a news agency."""
+    page, i = scene.page, root(scene.page, name)
+    if page.dep[i] != "nsubj" or page.lower[name.end - 1] != "agency" or name.end - name.start < 2:
+        return None
+    return "MediaOrganization" if page.lemma[page.head[i]].lower() in ("report", "quote", "cite") else None
+
+
 def hardware(scene: Scene, name: Name) -> str | None:
     """The weapon that it is a make of: "KX rockets"."""
     page, i = scene.page, name.end
@@ -169,6 +177,16 @@ def apposition(scene: Scene, name: Name) -> str | None:
     return None if cls == "Agent" else cls
 
 
+def explained_body(scene: Scene, name: Name) -> str | None:
+    """The organization that it is explained as right behind it: "KX, a mining firm"."""
+    page = scene.page
+    for child in page.children[root(page, name)]:
+        if page.dep[child] == "appos" and page.pos[child] == "NOUN" and child >= name.end and page.text[name.end] == ",":
+            cls = noun_kind(scene, child)
+            return cls if cls in ORGANIZATIONS else None
+    return None
+
+
 def _explained(scene: Scene, name: Name) -> str | None:
     page = scene.page
     for i in range(name.start, name.end):
@@ -257,6 +275,8 @@ def place_noun(scene: Scene, name: Name) -> str | None:
     article = name.start > 0 and page.lower[name.start - 1] == "the"
     if page.lower[noun] in scene.words("selfNouns") and name.label not in ("GPE", "LOC", None if article else "PERSON"):
         return noun_kind(scene, noun)
+    if page.lower[noun] in scene.words("wayNouns") and name.label not in ("GPE", "LOC") and not _capitals(page, name):
+        return "Facility"
     if (
         name.label in ("NORP", "ORG")
         or (name.label == "PERSON" and not article and name.end - name.start > 1)
