@@ -55,6 +55,7 @@ def test_triples_come_in_every_rdf_format(server, name):
     ("text/turtle", {}, 406, "no format"),
     (None, {"format": "docx"}, 400, "docx"),
     (None, {"timeout": "soon"}, 400, "timeout=soon"),
+    (None, {"timeout": "1e-9"}, 400, "0.01"),
     (None, {"default-graph-uri": "not an iri"}, 400, "IRI"),
 ])
 def test_what_cannot_be_served_is_said(server, accept, parameters, status, words):

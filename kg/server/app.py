@@ -23,12 +23,13 @@ from .errors import Problem, problem
 from .formats import GRAPHS, HTML, RESULTS
 from .front import Front
 from .graphs import PATH, GraphStore
-from .http import PREFLIGHT, Disconnected, Receive, Scope, Send, fail, header, respond, url
+from .http import PREFLIGHT, Disconnected, Receive, Scope, Send, header, respond, url
 from .ingest import Ingest, routes
 from .limits import Limits
 from .linked import LinkedData
 from .metrics import Metrics
 from .negotiation import choose, require
+from .rendering import refusal
 from .service import Service
 from .site import site
 from .sparql import Endpoint
@@ -135,7 +136,8 @@ class App:
             # Too late for a status: the answer is cut short, which the client sees.
             log.warning("%s: cut short: %s", scope["path"], error)
         else:
-            await fail(scope, sent, error)
+            stated, content = refusal(error, header(scope, b"accept"))
+            await respond(sent, error.status, stated, content, head=scope["method"] == "HEAD")
 
     async def close(self) -> None:
         """Ends all child processes."""

@@ -10,6 +10,12 @@ from .http import Scope, Send, respond
 from .rendering import page_headers, render
 from .service import Service
 
+EXAMPLE = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items()) + """
+SELECT ?who ?whom {
+  ?who kg:backs ?whom .
+}
+"""
+"""What stands in the box before somebody asks."""
 MOST = 1_000
 """Rows or triples that a page shows."""
 
@@ -32,7 +38,7 @@ class Console:
                 status, error = problem(failure).status, str(failure)
         content = render(
             "sparql.html", base=self._base, query=query.text if query else "", answer=answer, error=error, short=short,
-            formats=GRAPHS if "graph" in answer else RESULTS, questions=questions().values(),
+            example=EXAMPLE, formats=GRAPHS if "graph" in answer else RESULTS, questions=questions().values(),
         )  # fmt: skip
         await respond(send, status, page_headers(), content, head=scope["method"] == "HEAD")
 

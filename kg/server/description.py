@@ -34,6 +34,11 @@ COUNTS = {
 CLASSES = "SELECT ?term (COUNT(*) AS ?n) { ?s a ?term FILTER (isIRI(?term)) } GROUP BY ?term ORDER BY ?term"
 PROPERTIES = "SELECT ?term (COUNT(*) AS ?n) { ?s ?term ?o } GROUP BY ?term ORDER BY ?term"
 
+DOCUMENTS = """SELECT ?iri ?identifier ?title ?issued ?publisher { ?iri a <https://w3id.org/kg-builder/ontology#Document> ;
+  <http://purl.org/dc/terms/identifier> ?identifier
+  OPTIONAL { ?iri <http://purl.org/dc/terms/title> ?title } OPTIONAL { ?iri <http://purl.org/dc/terms/issued> ?issued }
+  OPTIONAL { ?iri <http://purl.org/dc/terms/publisher> ?publisher } } ORDER BY ?identifier LIMIT %d OFFSET %d"""
+
 Statement = tuple[str, str, "str | ox.Literal"]
 """Subject, predicate and object; a str is an IRI."""
 
@@ -86,6 +91,12 @@ async def select(service: Service, text: str, **parameters: str) -> list[dict[st
     """The rows of a SELECT as in the JSON results format, with IRIs in place of variables. Raises KgError."""
     content = await service.answer(Query(text, parameters=tuple(sorted(parameters.items()))))
     return json.loads(content)["results"]["bindings"]
+
+
+async def documents(service: Service, limit: int, offset: int = 0) -> list[dict[str, str]]:
+    """The documents by identifier, each with its "iri", "identifier" and, where it has them, "title", "issued", "publisher"."""
+    rows = await select(service, DOCUMENTS % (limit, offset))
+    return [{name: term["value"] for name, term in row.items()} for row in rows]
 
 
 def void(origin: str, base: str, found: dict[str, list[tuple[str, int]]]) -> Iterator[Statement]:

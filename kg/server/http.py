@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import quote
 
-from .errors import Problem, body
+from .errors import Problem
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -97,13 +97,6 @@ async def stream(send: Send, headers: Headers, chunks: AsyncIterator[bytes]) -> 
     async for chunk in chunks:
         await send({"type": "http.response.body", "body": chunk, "more_body": True})
     await send({"type": "http.response.body", "body": b""})
-
-
-async def fail(scope: Scope, send: Send, error: Problem) -> None:
-    """Sends an error."""
-    content, content_type = body(error, header(scope, b"accept"))
-    await respond(send, error.status, [*CORS, *encoded(("content-type", content_type), ("cache-control", "no-store")),
-                                       *encoded(*error.headers.items())], content, head=scope["method"] == "HEAD")
 
 
 def encoded(*pairs: tuple[str, str]) -> Headers:

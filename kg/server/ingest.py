@@ -13,7 +13,7 @@ from fastapi.security import HTTPBearer
 from ..errors import KgError, QueryTimeout
 from ..model import Document
 from ..rdf import document_iri
-from .description import select
+from .description import documents
 from .errors import Problem, problem
 from .http import authorize, content
 from .pool import Pool
@@ -23,10 +23,6 @@ ENDINGS = {"text/plain": ".txt", "text/html": ".html", "application/xhtml+xml": 
            "text/markdown": ".md"}
 JOBS = 1_000
 """Jobs that are remembered."""
-LIST = """SELECT ?iri ?identifier ?title ?issued ?publisher { ?iri a <https://w3id.org/kg-builder/ontology#Document> ;
-  <http://purl.org/dc/terms/identifier> ?identifier
-  OPTIONAL { ?iri <http://purl.org/dc/terms/title> ?title } OPTIONAL { ?iri <http://purl.org/dc/terms/issued> ?issued }
-  OPTIONAL { ?iri <http://purl.org/dc/terms/publisher> ?publisher } } ORDER BY ?identifier LIMIT %d OFFSET %d"""
 BODY = {"requestBody": {"required": True, "content": {
     "text/plain": {"schema": {"type": "string"}, "example": "Ruritania arms the Northern Front, officials said Thursday."},
     "text/html": {"schema": {"type": "string"}},
@@ -152,8 +148,7 @@ def routes(ingest: Ingest, service: Service, *, token: str | None) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=10_000)] = 100, offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
     ) -> JSONResponse:
         """The documents of the graph, by identifier."""
-        rows = await select(service, LIST % (limit, offset))
-        return JSONResponse({"documents": [{name: term["value"] for name, term in row.items()} for row in rows]})
+        return JSONResponse({"documents": await documents(service, limit, offset)})
 
     @router.get("/documents/{identifier:path}", responses={404: {"description": "There is no such document."}})
     async def shown(identifier: str) -> JSONResponse:

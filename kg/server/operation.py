@@ -37,6 +37,8 @@ Parameters = tuple[tuple[str, str], ...]
 
 MOST = 1_000
 """Fields of a form."""
+SOON = 0.01
+"""Seconds that a client may want to wait at least."""
 SHORT = 10_000
 """Bytes up to which what was understood of a request is kept for the next one of the same bytes."""
 
@@ -108,8 +110,8 @@ def seconds(given: Parameters) -> float | None:
         timeout = float(texts[-1])
     except ValueError:
         timeout = 0
-    if not 0 < timeout < float("inf"):
-        raise Problem(400, f"timeout={texts[-1]}: not a number of seconds above zero.")
+    if not SOON <= timeout < float("inf"):
+        raise Problem(400, f"timeout={texts[-1]}: not a number of seconds from {SOON} on.")
     return timeout
 
 

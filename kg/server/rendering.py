@@ -9,6 +9,7 @@ from typing import Any
 import jinja2
 
 from ..ontology import KG
+from .errors import TITLES, Problem, body
 from .formats import HTML
 from .http import CORS, Headers, encoded
 
@@ -36,6 +37,17 @@ def environment() -> jinja2.Environment:
 def render(template: str, *, base: str, **values: Any) -> bytes:
     """A page. `base` is what the IRIs begin with that have pages here."""
     return environment().get_template(template).render(link=functools.partial(link, base), **values).encode()
+
+
+def refusal(error: Problem, accept: str) -> tuple[Headers, bytes]:
+    """The headers and the content that tell an error: a page for browsers, else as `errors.body` says."""
+    if HTML.media_type in accept:
+        title = TITLES.get(error.status, "Error")
+        stated, content = page_headers(), render("error.html", base="", heading=title, message=str(error))
+    else:
+        content, media_type = body(error, accept)
+        stated = [*CORS, *encoded(("content-type", media_type), ("cache-control", "no-store"))]
+    return [*stated, *encoded(*error.headers.items())], content
 
 
 def link(base: str, iri: str) -> str:

@@ -13,25 +13,26 @@ from fastapi_offline import FastAPIOffline
 from ..errors import KgError
 from ..questions import questions
 from .answering import entity_tag
-from .description import TITLE, select, statistics, void, written
-from .errors import body, problem
+from .description import TITLE, documents, select, statistics, void, written
+from .errors import problem
 from .evaluate import Query
 from .formats import BY_NAME, DATASETS, GRAPHS, HTML
-from .http import origin
+from .http import Headers, origin
 from .metrics import CONTENT_TYPE, Metrics
 from .negotiation import require
 from .ontology_page import ontology, ontology_page
-from .rendering import FOLDER, page_headers, render
+from .rendering import FOLDER, page_headers, refusal, render
 from .service import Service
 
-DOCUMENTS = """SELECT ?iri ?name { ?iri a <https://w3id.org/kg-builder/ontology#Document> ;
-  <http://purl.org/dc/terms/identifier> ?name } ORDER BY ?name LIMIT 200"""
+LISTED = 200
+"""Documents that the home page lists."""
 OPEN = {"vary": "Accept", "access-control-allow-origin": "*"}
 NEGOTIATED: dict[int | str, dict[str, Any]] = {
     400: {"description": "There is no such format."},
     406: {"description": "No format of Accept is offered."},
 }
-TRIPLES = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+COUNTS = {"documents": "?s a <https://w3id.org/kg-builder/ontology#Document>",
+          "claims": "?s a <https://w3id.org/kg-builder/ontology#Claim>", "triples": "?s ?p ?o"}
 PROTOCOLS = json.loads((Path(__file__).parent / "protocols.json").read_text(encoding="utf-8"))
 """The OpenAPI description of the paths that do not go through FastAPI."""
 ROBOTS = "User-agent: *\nDisallow: /sparql\nDisallow: /query\nDisallow: /update\nDisallow: /store\nDisallow: /documents\n"
@@ -60,17 +61,20 @@ def site(service: Service, metrics: Metrics, *others: APIRouter, base: str) -> F
     @app.exception_handler(KgError)
     async def failed(request: Request, error: KgError) -> Response:
         found = problem(error)
-        content, media_type = body(found, request.headers.get("accept", ""))
-        return Response(content, found.status, {"content-type": media_type, "cache-control": "no-store", **found.headers})
+        stated, content = refusal(found, request.headers.get("accept", ""))
+        return raw(content, found.status, stated)
 
     @app.get("/", include_in_schema=False)
     async def home(request: Request) -> Response:
-        rows = await select(service, TRIPLES)
-        documents = [{"iri": row["iri"]["value"], "name": row["name"]["value"]} for row in await select(service, DOCUMENTS)]
-        counts = [("triples", int(rows[0]["n"]["value"]))]
-        at = origin(request.scope)
-        content = render("home.html", base=base, title=TITLE, counts=counts, documents=documents,
-                         questions=questions().values(), dataset=dataset_metadata(at, base))
+        counts = []
+        for name, pattern in COUNTS.items():
+            (row,) = await select(service, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+            counts.append((name, int(row["n"]["value"])))
+        listed = await documents(service, LISTED + 1)
+        content = render(
+            "home.html", base=base, title=TITLE, counts=counts, documents=listed[:LISTED], more=len(listed) > LISTED,
+            questions=questions().values(), dataset=dataset_metadata(origin(request.scope), base),
+        )  # fmt: skip
         return raw(content)
 
     @app.get("/ontology", tags=["linked data"], response_class=Response, responses=NEGOTIATED)
@@ -121,10 +125,10 @@ def installed_version() -> str:
         return "0"
 
 
-def raw(content: bytes) -> Response:
-    """A page with its headers as they are."""
-    response = Response(content)
-    response.raw_headers = [*page_headers(), (b"content-length", str(len(content)).encode())]
+def raw(content: bytes, status: int = 200, stated: Headers | None = None) -> Response:
+    """A page, or another content with its headers as they are."""
+    response = Response(content, status)
+    response.raw_headers = [*(page_headers() if stated is None else stated), (b"content-length", str(len(content)).encode())]
     return response
 
 

@@ -175,7 +175,7 @@ class EmbeddedStore:
                 named_graphs=None if named_graphs is None else list(named_graphs),
             )
         except SyntaxError as error:
-            raise syntax_error("query", sparql, error) from error
+            raise syntax_error("query", sparql, error, prefixes or ()) from error
         except (RuntimeError, ValueError) as error:
             raise QueryError(f"The query cannot be run: {error}") from error
         except OSError as error:
@@ -189,7 +189,7 @@ class EmbeddedStore:
             try:
                 self._db.update(sparql, base_iri=base_iri, prefixes=dict(prefixes or {}))
             except SyntaxError as error:
-                raise syntax_error("update", sparql, error) from error
+                raise syntax_error("update", sparql, error, prefixes or ()) from error
             except (RuntimeError, ValueError) as error:
                 raise QueryError(f"The update cannot be run: {error}") from error
 

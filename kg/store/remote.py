@@ -270,7 +270,7 @@ def _refusal(what: str, sparql: str, response: httpx.Response, prefixes: Mapping
     try:
         read(sparql, prefixes=dict(prefixes or {}), base_iri=base_iri)
     except SyntaxError as error:
-        return syntax_error(what, sparql, error)
+        return syntax_error(what, sparql, error, prefixes or ())
     except (OSError, RuntimeError, ValueError):
         pass
     return QueryError(f"The {what} cannot be run: {said(response)}")

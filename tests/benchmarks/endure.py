@@ -194,7 +194,7 @@ def mutated(chance: random.Random, pieces: list[list[str]]) -> str:
 
 
 def schema(seconds: int = 90) -> None:
-    """No 500, and no answer that the description does not promise."""
+    """No answer that the description does not promise: it promises no 500, but 503 for what would take too long."""
     if shutil.which("schemathesis") is None:
         sys.exit("schemathesis is not installed: pip install schemathesis")
     with serving(":memory:") as client, tempfile.NamedTemporaryFile("w", suffix=".py") as hooks:
@@ -202,7 +202,7 @@ def schema(seconds: int = 90) -> None:
         hooks.flush()
         command = ["schemathesis", "run", f"{client.base_url}/openapi.json", "--header", f"Authorization: Bearer {TOKEN}",
                    "--max-time", str(seconds), "--seed", "4", "--exclude-path-regex", "^/documents$",
-                   "--suppress-health-check", "filter_too_much", "--checks", "not_a_server_error,status_code_conformance"]
+                   "--suppress-health-check", "filter_too_much", "--checks", "status_code_conformance"]
         sys.exit(subprocess.run(command, env=os.environ | {"SCHEMATHESIS_HOOKS": hooks.name}).returncode)
 
 
