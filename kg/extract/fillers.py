@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 
 from ..model import Argument, Entity, Frame, Period, Resolution, Span, Status
 from ..ontology import Entry, Ontology
+from .syntax import conjuncts
 
 ENTITY_ROLES = ("agent", "instrument", "victim", "target", "participant", "location")
 """In the order in which a filler that fits several is given to one."""
@@ -83,7 +84,8 @@ def where_participants_are(frame: Frame, entry: Entry, status: Status, nouns: Ma
             continue
         for inner in noun.arguments:
             place = resolution.at(inner.head)
-            if inner.slot in SURROUNDINGS and place is not None and fills("location", place, entry, ontology):
+            if (inner.slot in SURROUNDINGS and place is not None and fills("location", place, entry, ontology)
+                    and not moves(place, ontology)):
                 yield Filler("location", place.key, frame.span, status, "place of a participant", entry.name)
 
 
@@ -101,6 +103,19 @@ def owners(frame: Frame, entry: Entry, status: Status, nouns: Mapping[int, Frame
                         and (weapon is None or entity.key != weapon.key)):
                     yield Filler("agent", entity.key, frame.span, hedged(status, owner, doc, ontology), "owner of the weapon",
                                  entry.name)
+
+
+def users(frame: Frame, entry: Entry, status: Status, resolution: Resolution, doc: Doc, ontology: Ontology) -> Iterator[Filler]:
+    """ "Used drones to destroy a bridge": whoever uses the weapon does it, and the weapon is the means."""
+    verb = doc[frame.trigger]
+    if verb.dep_ not in ("xcomp", "advcl") or verb.head.lemma_ not in ontology.lexicon.words("using"):
+        return
+    for child in verb.head.children:
+        role = "agent" if child.dep_ == "nsubj" else "instrument" if child.dep_ == "dobj" else ""
+        for token in conjuncts(child) if role else ():
+            entity = resolution.at(token.i)
+            if entity is not None and role in entry.slots and fills(role, entity, entry, ontology):
+                yield Filler(role, entity.key, frame.span, status, "user of the weapon", entry.name)
 
 
 def without_self(fillers: Iterable[Filler]) -> Iterator[Filler]:
@@ -145,10 +160,26 @@ def role_fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolut
                 continue  # "rocket attack" is a kind of attack; "cruise missile attack" tells the weapon
             used.add((argument.slot, argument.head))
             yield Filler(role, entity.key, frame.span, hedged(status, argument, doc, ontology), frame.rule, entry.name)
+            for member in members(doc[argument.head], entity, resolution) if role in ("agent", "target", "victim") else ():
+                if fills(role, member, entry, ontology):
+                    certain = hedged(status, argument, doc, ontology)
+                    yield Filler(role, member.key, frame.span, certain, "named member", entry.name)
             if role == "target" and is_where(entity, ontology):
                 yield Filler("location", entity.key, frame.span, status, "target place", entry.name)
             elif role == "target" and moves(entity, ontology):
                 yield from _riders(argument, entry, frame, status, resolution, doc, ontology)
+
+
+def members(noun: Token, group: Entity, resolution: Resolution) -> Iterator[Entity]:
+    """ "Two guards, X and Y, were killed": who is named beside several is one of them."""
+    if noun.tag_ not in ("NNS", "NNPS", "CD"):
+        return
+    for child in noun.rights:
+        if child.dep_ == "appos":
+            for token in conjuncts(child):
+                entity = resolution.at(token.i)
+                if entity is not None and entity.key != group.key and entity.cls == "Person" and entity.named:
+                    yield entity
 
 
 def _riders(argument: Argument, entry: Entry, frame: Frame, status: Status, resolution: Resolution, doc: Doc,

@@ -89,7 +89,7 @@ def variants_of(token: Token, pos: str) -> tuple[str, ...]:
     if pos == "verb":
         found = []
         for child in token.rights:
-            if child.dep_ == "dobj":
+            if child.dep_ in ("dobj", "oprd"):  # "open fire", "were taken hostage"
                 found.append(f"{base} {child.lemma_.lower()}")
             elif child.dep_ == "prep":
                 found += [f"{base} {child.lower_} {inner.lemma_.lower()}" for inner in child.rights if inner.dep_ == "pobj"]

@@ -168,6 +168,11 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
     times: tuple[tuple[int, int], ...] = ()
     if slot == "subject" and frame.pos == "adjective":
         return None
+    if slot == "prep:of" and frame.pos == "noun" and name in words("suffering") and frame.rule in ("copula", "apposition"):
+        role = "location" if name == "scene" else "target"  # "the hotel was the target of an attack"
+        return replace(mention, fillers=(*mention.fillers, *(
+            Filler(role, e.key, frame.span, status, frame.rule, mention.entry.name) for a in frame.fillers("subject")
+            if (e := resolution.at(a.head)) is not None and fills(role, e, mention.entry, ontology))))
     if slot in ATTENDED and frame.pos == "verb":
         added = list(_attended(frame, mention, status, resolution, doc, ontology))
         if added and slot in ("prep:for", "prep:in", "prep:at", "prep:during"):
@@ -179,9 +184,9 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
     if not added and slot in ("prep:for", "prep:of", "prep:in", "prep:behind", "prep:on", "prep:with", "prep:to"):
         added = list(_responsible(frame, argument, mention, status, resolution, doc, ontology))
     elif not added and slot == "object" and frame.pos == "verb":
-        if name in words("blaming"):
+        if name in words("blaming") | words("attributing"):
             added = [Filler("agent", e.key, frame.span, _blamed(status, frame, resolution), "blame", None)
-                     for a in frame.fillers("prep:on") if (e := resolution.at(a.head)) is not None]
+                     for s in ("prep:on", "prep:to") for a in frame.fillers(s) if (e := resolution.at(a.head)) is not None]
         elif name in words("claiming"):
             added = [Filler("agent", e.key, frame.span, replace(status, certainty="possible", source=e.key),
                             "claimed responsibility", None)
@@ -321,9 +326,12 @@ def _responsible(frame: Frame, argument: Argument, mention: EventMention, status
         return
     agents: list[Argument] = []
     rule = "responsibility"
+    held = doc[frame.trigger].head
     behind = frame.pos == "verb" and frame.lemma == "be" and argument.slot == "prep:behind"
     if behind or (frame.pos == "adjective" and frame.lemma in words("responsible")):
         agents = list(frame.fillers("subject"))
+        if held.pos_ == "VERB" and held.lemma_ in words("deeming-responsible"):  # "we hold X responsible for"
+            status = replace(status, certainty="possible" if status.certainty == "possible" else "probable")
     elif frame.pos == "verb" and (frame.lemma in words("blaming") or (
             frame.lemma in words("sentencing") and argument.slot in ("prep:for", "prep:over"))):
         agents, rule, status = list(frame.fillers("object")), "blame", _blamed(status, frame, resolution)

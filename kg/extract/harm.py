@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from ..model import Argument, Frame, Resolution
 from ..ontology import Entry, Ontology
-from .fillers import WHEREABOUTS, EventMention, Filler, beside, hedged, place_under
+from .fillers import WHEREABOUTS, EventMention, Filler, beside, hedged, members, place_under
 from .numbers import count
 from .relations import entries, status_of
 from .syntax import INCLUDING, verbal
@@ -34,7 +34,7 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
     violent = set(m.trigger for m in mentions if ontology.is_a(m.cls, "Attack") or m.cls == "MilitaryOperation")
     found = list(mentions)
     for frame in frames:
-        counted = toll(frame, doc, resolution, ontology)
+        counted = toll(frame, doc, resolution, ontology) or _identified(frame, doc, resolution, ontology)
         if counted is not None:
             found.append(counted)
             continue
@@ -94,7 +94,7 @@ def _told_further(token: Token, by_trigger: Mapping[int, int], found: Sequence[E
     node = token
     while node.head != node:
         node = node.head
-        for candidate in (node, *(child for child in node.rights if child.dep_ == "dobj" and child.i < token.i)):
+        for candidate in (node, *(child for child in node.rights if child.dep_ in ("dobj", "xcomp") and child.i < token.i)):
             host = by_trigger.get(candidate.i)
             if host is not None and found[host].status.asserted and ontology.is_a(found[host].cls, "Attack"):
                 return host
@@ -127,6 +127,24 @@ def toll(frame: Frame, doc: Doc, resolution: Resolution, ontology: Ontology) -> 
     return None
 
 
+def _identified(frame: Frame, doc: Doc, resolution: Resolution, ontology: Ontology) -> EventMention | None:
+    """ "The victims were identified as X and Y", "the gunman was named as Z": the names of whom the story told before."""
+    words = ontology.lexicon.words
+    if frame.pos != "verb" or frame.lemma not in words("identifying"):
+        return None
+    spoken = {form for a in frame.fillers("object") for form in (doc[a.head].lower_, doc[a.head].lemma_.lower())}
+    role = "victim" if spoken & words("the-harmed") else "agent" if spoken & words("the-doer") else None
+    named = [e for slot in ("prep:as", "complement") for a in frame.fillers(slot)
+             if (e := resolution.at(a.head)) is not None and e.cls == "Person" and e.named]
+    if role is None or not named:
+        return None
+    entry = next(e for e in ontology.lexicon.frames["verb", "kill"] if e.means == "killed")
+    status = status_of(frame, resolution)
+    return EventMention("Attack", frame.trigger, frame, status, entry,
+                        tuple(Filler(role, e.key, frame.span, status, "identified", entry.name) for e in named), definite=True,
+                        extra={"provisional": "identified"})
+
+
 def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolution: Resolution, doc: Doc,
                 ontology: Ontology) -> list[Filler]:
     status = status_of(frame, resolution)
@@ -137,8 +155,10 @@ def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolut
         if entity is not None and not ontology.fits(entity.cls, HURT):
             entity = beside(argument, "victim", entry, resolution, doc, ontology) or entity
         if entity is not None and ontology.fits(entity.cls, HURT):
-            fillers.append(Filler("victim", entity.key, frame.span, hedged(status, argument, doc, ontology), frame.rule,
-                                  entry.name))
+            suffered = hedged(status, argument, doc, ontology)
+            fillers.append(Filler("victim", entity.key, frame.span, suffered, frame.rule, entry.name))
+            fillers += [Filler("victim", member.key, frame.span, suffered, "named member", entry.name)
+                        for member in members(token, entity, resolution)]
         elif token.pos_ != "NUM" and entity is not None:
             continue
         number = 1 if entity is not None and entity.cls == "Person" and entity.named else count(token)
@@ -163,6 +183,8 @@ def _listed(noun: Token) -> bool:
     """True for a noun that is a part of what stands before it: "including four children", "such as"."""
     while noun.dep_ == "conj":
         noun = noun.head
+    if noun.dep_ == "appos":  # "two guards, X and Y"
+        return noun.head.tag_ in ("NNS", "NNPS")
     return noun.dep_ == "pobj" and noun.head.lower_ in INCLUDING | {"as"}
 
 

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from ..model import Frame, Resolution
 from ..ontology import Entry, Ontology
 from .figurative import harmless, readings, sporting
-from .fillers import ENTITY_ROLES, EventMention, Filler, moves, owners, role_fillers, where_participants_are, without_self
+from .fillers import ENTITY_ROLES, EventMention, Filler, moves, owners, role_fillers, users, where_participants_are, without_self
 from .governing import what_governors_add
 from .relations import apply, filled, name_tokens, status_of
 
@@ -45,6 +45,7 @@ def _mention(frame: Frame, nouns: Mapping[int, Frame], resolution: Resolution, d
         fillers = tuple(without_self(role_fillers(frame, entry, status, resolution, doc, ontology)))
         if "agent" in entry.slots and not any(f.role == "agent" for f in fillers):
             fillers += tuple(owners(frame, entry, status, nouns, resolution, doc, ontology))
+            fillers += tuple(users(frame, entry, status, resolution, doc, ontology))
         if not any(f.role == "location" for f in fillers):
             fillers += tuple(where_participants_are(frame, entry, status, nouns, resolution, ontology))
         roles = {filler.role for filler in fillers}
