@@ -30,11 +30,15 @@ class Walk(Protocol):
 
 def tells(noun: Token, clause: Token, walk: Walk) -> bool:
     """True where the clause is what the noun says ("the report that X left"), not about it ("the report that X read")."""
-    that = [c for c in clause.lefts if c.lower_ == "that" and c.dep_ == "mark"]
-    if not that or not nominal(noun):
+    if not nominal(noun) or clause.dep_ not in ("acl", "ccomp", "relcl"):
         return False
-    return clause.dep_ in ("acl", "ccomp") or (clause.dep_ == "relcl" and any(
-        noun.lemma_.lower() in walk.lexicon.words(name) for name in ("report-noun", "doubtful-noun", "false-noun")))
+    if not any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.lefts):  # "there is no proof X left"
+        return clause.dep_ == "acl" and _telling(noun, walk) and any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.lefts)
+    return clause.dep_ != "relcl" or _telling(noun, walk)
+
+
+def _telling(noun: Token, walk: Walk) -> bool:
+    return any(noun.lemma_.lower() in walk.lexicon.words(name) for name in ("report-noun", "doubtful-noun", "false-noun"))
 
 
 def told_by(found: Commitment, noun: Token, walk: Walk) -> Commitment:
@@ -44,7 +48,7 @@ def told_by(found: Commitment, noun: Token, walk: Walk) -> Commitment:
     found = found.weaker(walk.signs.of_noun(noun).certainty)
     if word in words("doubtful-noun"):
         found = found.weaker("probable")
-    if walk.signs.none(noun):  # "there is no evidence that"
+    if walk.signs.none(noun) or _scant(noun, walk):  # "there is no evidence that"
         found = found.weaker("possible")
     false = word in words("false-noun") or any(c.dep_ == "amod" and c.lower_ in words("false") for c in noun.lefts)
     if false or _called_false(noun, walk) or _contrary(noun, walk):
@@ -52,7 +56,8 @@ def told_by(found: Commitment, noun: Token, walk: Walk) -> Commitment:
     if noun.dep_ in ("dobj", "nsubjpass") and verbal(governor):
         found = _answered(found, governor, walk)
         subjects = walk.clauses.of(governor).subjects
-        if noun.dep_ == "dobj" and subjects and found.speaker is None and _reports(word, walk):
+        utters = any(lemma(governor) in words(name) for name in ("saying", "uttering", "denying", "disbelieving"))
+        if noun.dep_ == "dobj" and subjects and found.speaker is None and utters and _telling(noun, walk):
             return replace(found, speaker=subjects[0].i)
     found = found.said_by(walk.above(noun))
     if found.speaker is None and word in words("report-noun") and word not in words("factive-noun"):
@@ -60,18 +65,18 @@ def told_by(found: Commitment, noun: Token, walk: Walk) -> Commitment:
     return found
 
 
-def _reports(word: str, walk: Walk) -> bool:
-    return word in walk.lexicon.words("report-noun") or word in walk.lexicon.words("doubtful-noun")
+def _scant(noun: Token, walk: Walk) -> bool:
+    """ "Little evidence"."""
+    return any(c.lower_ in walk.lexicon.words("scant") for c in noun.lefts)
 
 
 def _answered(found: Commitment, verb: Token, walk: Walk) -> Commitment:
     """What a report says once somebody denied it, or cast doubt on it."""
-    negated = walk.signs.of_verb(verb).negated
-    if lemma(verb) in walk.lexicon.words("denying"):
-        return found.weaker("possible") if negated else found.denied()
-    if lemma(verb) in walk.lexicon.words("disbelieving"):
-        return found.weaker("possible")
-    return found.weaker("possible") if negated else found
+    above = walk.of(verb)
+    unsaid = above.negated or above.certainty == "possible"  # "is unable to confirm reports"
+    if lemma(verb) in walk.lexicon.words("denying") and not unsaid:
+        return found.denied()
+    return found.weaker("possible") if unsaid or lemma(verb) in walk.lexicon.words("disbelieving") else found
 
 
 def _called_false(noun: Token, walk: Walk) -> bool:
@@ -141,8 +146,11 @@ def _inside(found: Commitment, governor: Token, preposition: str, given: bool, w
     word = governor.lemma_.lower()
     if word in walk.lexicon.words("unreal-noun") and not given:
         found = replace(found.weaker("possible"), planned=True)
-    elif preposition == "of" and not given and (_reports(word, walk) or word in walk.lexicon.words("false-noun")):
-        return told_by(found, governor, walk)
+    elif preposition == "of" and not given:
+        if _telling(governor, walk):
+            return told_by(found, governor, walk)
+        if walk.signs.none(governor) or _scant(governor, walk):  # "no sign of an attack"
+            found = found.weaker("possible")
     return found.said_by(walk.of(governor))
 
 

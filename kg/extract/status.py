@@ -32,6 +32,7 @@ class Commitments:
         self._probable, self._unreal_nouns, self._negation = words("probable"), words("unreal-noun"), words("negation")
         self._blaming, self._acquitting, self._yet = words("blaming"), words("acquitting"), words("not-yet")
         self._disbelieving, self._instead, self._keeping = words("disbelieving"), words("instead"), words("keeping-from")
+        self._factive, self._wrongly = words("factive"), words("wrongly")
         self._habitual, self._complex = words("habitual"), words("complex-preposition")
 
     def of(self, token: Token) -> Commitment:
@@ -58,14 +59,17 @@ class Commitments:
             return self._beside(verb, found)
         if dep == "conj" and verbal(head):
             above = self.of(head)
+            first = self._first_told(verb)
+            if first is not None:
+                return self._reported(found, verb, first)
             shares = not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.lefts)
             if shares and not any(c.dep_ == "aux" for c in verb.lefts):
                 return found.joined(above)
             return self._below(found, head, above)
-        if dep in ("ccomp", "csubj", "csubjpass", "parataxis", "advcl") and verbal(head) and self._reports(head, verb):
-            return self._reported(found, verb, head)
         if dep in ("ccomp", "advcl") and verbal(head) and any(map(self.signs.fiction, self.clauses.of(head).subjects)):
             return found.weaker("possible")  # "the novel tells how ..."
+        if dep in ("ccomp", "csubj", "csubjpass", "parataxis", "advcl") and verbal(head) and self._reports(head, verb):
+            return self._reported(found, verb, head)
         if dep == "xcomp" and verbal(head):
             return self._complement(found, verb, head)
         if tells(head, verb, self):
@@ -82,7 +86,7 @@ class Commitments:
             above = self.of(head)
             if above.certainty != "certain":  # "it is unlikely that"
                 return found.joined(above)
-            return (found.weaker("possible") if above.negated and head.pos_ == "AUX" else found).said_by(above)
+            return (found.weaker("possible") if above.negated and lemma(head) not in self._factive else found).said_by(above)
         if dep == "pcomp" and head.head != head:
             return self._gerund(found, head)
         return self._beside(verb, found.said_by(self.above(head)))
@@ -124,6 +128,8 @@ class Commitments:
             found = found.weaker("probable")
         elif word in self._disbelieving or _nor(head):
             found = found.weaker("possible")
+        if any(c.dep_ == "advmod" and c.lower_ in self._wrongly for c in head.children):  # "it was wrongly reported that"
+            found = found.denied()
         if head.dep_ == "acl" and nominal(head.head) and head.head.dep_ == "dobj" and lemma(head.head.head) in self._denying:
             # "rejected a report alleging that ...": the denial reaches what the report says.
             deniers = self.clauses.of(head.head.head).subjects
@@ -152,6 +158,8 @@ class Commitments:
             return (found.denied() if own.negated else found).weaker("probable").said_by(above)
         if infinitive(verb) and any(c.dep_ == "advmod" and c.lower_ in self._yet for c in head.rights):
             return found.denied().said_by(above)  # "has yet to reply"
+        if not infinitive(verb) and word in self._planning:  # "opposes arming them", "risks angering them"
+            return found.weaker("possible").said_by(above)
         if word in self._implicative or not infinitive(verb):
             return found.joined(above)
         if head.lemma_.lower() in self._saying and self.clauses.of(head).rule == "passive":
@@ -185,10 +193,22 @@ class Commitments:
         before = preposition.nbor(-1).lower_ if preposition.i else ""
         return f"{before} {preposition.lower_}" in self._instead
 
+    def _first_told(self, verb: Token) -> Token | None:
+        """The verb that tells both clauses of "denied that X left and that Y came"; None where the second is none of its own."""
+        if not any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.lefts):
+            return None
+        first = verb.head
+        while first.dep_ == "conj" and verbal(first.head):
+            first = first.head
+        told = first.dep_ == "ccomp" and verbal(first.head) and self._reports(first.head, first)
+        return first.head if told else None
+
     def _below(self, found: Commitment, head: Token, above: Commitment) -> Commitment:
         """A coordinated clause with its own subject: it shares what governs the first clause, not that clause's own modals."""
         mine = self.signs.of_verb(head)
         inherited = above if ORDER[mine.certainty] < ORDER[above.certainty] else replace(above, certainty="certain")
+        if above.negated != mine.negated:  # what governs both denies both
+            found = found.denied()
         return found.weaker(inherited.certainty).said_by(above)
 
 
