@@ -125,6 +125,25 @@ def test_an_error_says_where_and_never_how_we_are_made(server):
         assert not re.search(r"Traceback|/kg/|\.py|/home|/tmp|/work", text), text
 
 
+def test_browsers_get_errors_as_pages(server):
+    for path, status, words in (("/id/nobody", 404, "knows nothing"), ("/documents/nobody", 404, "knows nothing"),
+                                ("/store?graph=urn:none", 404, "no graph"), ("/sparql?query=ASK{}&timeout=x", 400, "timeout=x")):
+        page = server.get(path, headers=BROWSER)
+        assert (page.status_code, page.headers["content-type"]) == (status, "text/html; charset=utf-8")
+        assert words in page.text and 'href="/static/kg.css"' in page.text
+
+
+@pytest.mark.parametrize(("query", "words"), [
+    ("SELECT * { ?s kg:backs ?o }", "line 1, column 23: the prefix kg: is not declared; begin with the line PREFIX kg: <https://w3id"),
+    ("SELECT *\n{ ?s :p ?o }", "the prefix : is not declared"),
+    ("SELECT * { ?s foaf:name ?o", "PREFIX foaf: <http://xmlns.com/foaf/0.1/>"),
+    ("PREFIX kg: <urn:x> SELECT * { ?s kg:backs }", "this cannot stand here"),
+    ("SELECT * { ?s ?p 'a:b }", "line 1, column 24: the text ends too early"),
+])
+def test_an_undeclared_prefix_gets_its_line(server, query, words):
+    assert words in ask(server, query).text
+
+
 def test_the_description_names_formats_prefixes_and_questions(server):
     answer = server.get("/sparql", headers={"accept": "application/n-triples"})
     for words in ("SPARQL11Query", "SPARQL_Results_TSV", "JSON-LD", "shacl#declare", "#question-attacks"):

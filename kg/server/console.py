@@ -10,7 +10,7 @@ from .http import Scope, Send, respond
 from .rendering import page_headers, render
 from .service import Service
 
-EXAMPLE = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items()) + """
+EXAMPLE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("kg", "id", "rdf", "rdfs", "skos", "prov")) + """
 SELECT ?who ?whom {
   ?who kg:backs ?whom .
 }
