@@ -28,6 +28,9 @@ def noun_frames(noun: Token, number: int, reading: Reading) -> Iterator[Frame]:
             rule = "apposition"
     arguments += prepositional(noun, reading)
     arguments += _shared(noun, reading)
+    beside = _beside(noun)
+    if beside is not None:
+        arguments.append(argument("beside", beside, reading))
     subjects, found_by = _predicated(noun, reading)
     arguments += [argument("subject", t, reading) for t in subjects]
     if found_by == "title":
@@ -130,6 +133,17 @@ def _between_commas(noun: Token) -> Token | None:
     return name if alone and (ends >= len(doc) or doc[ends].is_punct) else None
 
 
+def _beside(noun: Token) -> Token | None:
+    """X of "a report from X, the capital of Y", where the parser makes the description one of the report."""
+    first = noun.left_edge.i
+    if noun.dep_ != "appos" or noun.pos_ != "NOUN" or first < 2 or noun.doc[first - 1].text != ",":
+        return None
+    name = noun.doc[first - 2]
+    while name.dep_ == "compound" and name.head.i < first:
+        name = name.head
+    return name if name.pos_ == "PROPN" and name != noun.head else None
+
+
 def _after_comma(noun: Token) -> Token | None:
     """Y of "X, Y" where both are names and nothing stands between: "Alexandria, Va.", "Karbala, Iraq"."""
     name = noun.pos_ == "PROPN" or any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in noun.lefts)  # "Basra province, Iraq"
@@ -138,7 +152,8 @@ def _after_comma(noun: Token) -> Token | None:
     after = noun.nbor(2)
     if len(after) == 1 and after.i + 2 < len(noun.doc) and after.nbor().text == "-":  # "X, R-Ohio"
         after = after.nbor(2)
-    while after.dep_ in ("compound", "amod", "nmod", "nummod") and after.i < after.head.i <= after.i + 3:
+    while (after.dep_ in ("compound", "amod", "nmod", "nummod") and after.i < after.head.i <= after.i + 3
+           and after.nbor().text not in ("(", ",")):
         after = after.head
     return after if after.pos_ == "PROPN" and after.dep_ not in ("compound", "conj") else None
 
