@@ -145,8 +145,10 @@ def _event(node: Node, key: str, periods: Mapping[int, list[tuple[Period, Span]]
     cls = _cls(node, ontology)
     status = min((m.status for m in node.mentions), key=lambda s: (s.polarity == "negated", ORDER[s.certainty]))
     roles = [Relation(key, _role(f, cls, resolution, ontology), f.value, f.evidence, f.rule, f.status, entry=f.entry)
-             for f in _fillers(node, resolution)]
-    roles = [role for role in _stated_levels(roles, wider) if not _nowhere(role, resolution)]
+             for f in _fillers(node)]
+    better_told = {(f.role, f.value) for m in node.mentions for f in m.fillers if _named_elsewhere(f, m, node, resolution)}
+    roles = [role for role in _stated_levels(roles, wider) if not _nowhere(role, resolution)
+             and (role.predicate, role.object) not in better_told]
     roles += [Relation(key, "date", when, span, "date", m.status) for m in node.mentions
               for when, span in _best_dates(node, periods, m)]
     roles += [link for link in links if link.subject == key]
@@ -156,11 +158,12 @@ def _event(node: Node, key: str, periods: Mapping[int, list[tuple[Period, Span]]
 
 
 def _nowhere(role: Relation, resolution: Resolution) -> bool:
-    """ "The country" says nothing of where, unless it is known which."""
+    """ "The country", "in villages" say nothing of where; the wider place that is told with them does."""
     if role.predicate != "location" or not isinstance(role.object, str):
         return False
     entity = resolution.entities[role.object]
-    return entity.cls == "Country" and not entity.named
+    several = entity.cls == "Settlement" and any(mention.plural for mention in entity.mentions)
+    return not entity.named and (entity.cls == "Country" or several)
 
 
 def _role(filler: Filler, cls: str, resolution: Resolution, ontology: Ontology) -> str:
@@ -170,9 +173,9 @@ def _role(filler: Filler, cls: str, resolution: Resolution, ontology: Ontology) 
     return filler.role
 
 
-def _fillers(node: Node, resolution: Resolution) -> list[Filler]:
+def _fillers(node: Node) -> list[Filler]:
     """All fillers of all mentions; of several numbers without a speaker of their own only the highest is the total."""
-    found = _summed([f for m in node.mentions for f in m.fillers if not _named_elsewhere(f, m, node, resolution)])
+    found = _summed([f for m in node.mentions for f in m.fillers])
     best: dict[tuple[str, str | None], int] = {}
     for f in found:
         if f.role in HARM and isinstance(f.value, int):

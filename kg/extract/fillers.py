@@ -258,6 +258,30 @@ def fits_slot(slot: str, entity: Entity) -> bool:
     return slot != "prep:between" or entity.cls != "Country"
 
 
+def under(status: Status, token: Token, verbs: Mapping[int, Frame], resolution: Resolution) -> Status:
+    """The status of a participle with the doubt of the clause it hangs on.
+
+    "Alleged that shells fell on the town, killing two"; "shells fired by the army are said to have hit it".
+    """
+    above = token.head
+    if token.dep_ == "acl" and any(c.lower_ in ("the", "this", "that", "these", "those") for c in above.lefts):
+        return status  # taken for granted
+    while above.pos_ in ("NOUN", "PROPN", "ADP") and above.head != above:
+        above = above.head
+    frame = verbs.get(above.i) if token.dep_ in ("advcl", "acl") and token.tag_ in ("VBG", "VBN") else None
+    if frame is None:
+        return status
+    doubt = max(status.certainty, frame.status.certainty, key=DOUBT.index)
+    speaker = resolution.at(frame.speaker) if frame.speaker is not None and status.source is None else None
+    denied = frame.speaker is not None and frame.status.polarity == "negated"  # "rejected reports that shells hit it, killing"
+    return replace(status, certainty=doubt, polarity="negated" if denied else status.polarity,
+                   source=speaker.key if speaker is not None and speaker.cls else status.source)
+
+
+DOUBT = ("certain", "probable", "possible")
+"""How sure a text is of what it says, from sure to unsure."""
+
+
 def hedged(status: Status, argument: Argument, doc: Doc, ontology: Ontology) -> Status:
     """ "Suspected rebels attacked": the attack is certain, its agent only probable."""
     words = ontology.lexicon.words

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from ..model import Argument, Frame, Resolution
 from ..ontology import Entry, Ontology
-from .fillers import WHEREABOUTS, EventMention, Filler, beside, hedged, members, place_under
+from .fillers import WHEREABOUTS, EventMention, Filler, beside, hedged, members, place_under, under
 from .numbers import count
 from .relations import entries, status_of
 from .syntax import INCLUDING, verbal
@@ -49,6 +49,8 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
             fillers = _damaged(frame, entry, victims, resolution, doc, ontology)
         else:
             fillers = _casualties(frame, entry, victims, resolution, doc, ontology)
+        if frame.pos == "verb":
+            fillers = [replace(f, status=under(f.status, doc[frame.trigger], verbs, resolution)) for f in fillers]
         host = _host(frame, entry, by_trigger, violent, verbs, doc, resolution, ontology)
         if host is None:
             host = _told_further(doc[frame.trigger], by_trigger, found, ontology)

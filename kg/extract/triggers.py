@@ -8,7 +8,18 @@ from spacy.tokens import Doc, Token
 from ..model import Frame, Resolution
 from ..ontology import Entry, Ontology
 from .figurative import harmless, readings, sporting
-from .fillers import ENTITY_ROLES, EventMention, Filler, moves, owners, role_fillers, users, where_participants_are, without_self
+from .fillers import (
+    ENTITY_ROLES,
+    EventMention,
+    Filler,
+    moves,
+    owners,
+    role_fillers,
+    under,
+    users,
+    where_participants_are,
+    without_self,
+)
 from .governing import what_governors_add
 from .relations import apply, filled, name_tokens, status_of
 
@@ -18,22 +29,25 @@ VIOLENT = ("Attack", "MilitaryOperation", "Interception")
 def event_mentions(frames: Sequence[Frame], resolution: Resolution, doc: Doc, *, ontology: Ontology) -> list[EventMention]:
     """All event mentions in text order, each with the roles of its own clause and of the verb that governs it."""
     nouns = {frame.trigger: frame for frame in frames if frame.pos == "noun"}
+    verbs = {frame.trigger: frame for frame in frames if frame.pos == "verb"}
     names = name_tokens(resolution)
     found = [mention for frame in frames if frame.trigger not in names
-             and (mention := _mention(frame, nouns, resolution, doc, ontology)) is not None]
+             and (mention := _mention(frame, nouns, verbs, resolution, doc, ontology)) is not None]
     triggers = {mention.trigger: mention for mention in found}
     governed = what_governors_add(found, frames, triggers, nouns, resolution, doc, ontology)
     # A verb whose subject is itself an event ("the strike hit X") adds to that event and is none of its own.
     return [mention for m in found if (mention := governed.get(m.trigger, m)) is not None]
 
 
-def _mention(frame: Frame, nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc,
+def _mention(frame: Frame, nouns: Mapping[int, Frame], verbs: Mapping[int, Frame], resolution: Resolution, doc: Doc,
              ontology: Ontology) -> EventMention | None:
     for entry in readings(frame, doc, ontology):
         if not ontology.is_event(entry.means) or not filled(frame, entry, ontology):
             continue
         status = replace(apply(entry, status_of(frame, resolution)), ended=False)  # what happened is not over: it happened
         token = doc[frame.trigger]
+        if frame.pos == "verb":
+            status = under(status, token, verbs, resolution)
         if (token.dep_ == "pobj" and token.lemma_.lower() in ontology.lexicon.words("complex-preposition")
                 and any(c.dep_ == "prep" for c in token.rights)):
             continue  # "in retaliation for" is a preposition
