@@ -10,8 +10,9 @@ import subprocess
 import sys
 import time
 
+import factories
 import pytest
-from conftest import ROOT
+from conftest import ROOT, fill
 
 from kg import cli
 from kg import store as stores
@@ -197,6 +198,58 @@ def test_export_to_file_and_stdout(kg, small_store, tmp_path):
     assert kg("export", "-s", small_store, "-o", "-", "-f", "nt")[1] == (tmp_path / "g.nt").read_text(encoding="utf-8")
     status, out, _ = kg("export", "--format", "list")
     assert status == 0 and "turtle" in out and ".ttl" in out
+
+
+def limited(*arguments: object, size: int, **options) -> subprocess.CompletedProcess:
+    """Runs a command line that may write no file of more than `size` bytes, as on a disk that is full."""
+    script = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size})); from kg.cli import main; main()"
+    command = [sys.executable, "-c", script, *map(str, arguments)]
+    return subprocess.run(command, text=True, capture_output=True, timeout=120, **options)
+
+
+@pytest.mark.parametrize("words", [["-o", "g.ttl"], ["-o", "g.db"], ["-f", "brat", "-o", "brat"]])
+def test_a_full_disk_leaves_no_half_file(small_store, tmp_path, words):
+    done = limited("export", "-s", small_store, *words, size=300, cwd=tmp_path)
+    assert done.returncode == 1 and f"{words[-1]}: cannot be written: " in one_line(done.stderr)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
+@pytest.mark.parametrize("words", [["export", "-f", "nquads"], ["query", "attacks"]])
+def test_an_output_that_is_full(small_store, words):
+    with open("/dev/full", "w") as full:
+        done = process(*words, "-s", small_store, stdout=full)
+    assert done.returncode == 1 and one_line(done.stderr) == "standard output: No space left on device."
+
+
+@pytest.mark.model
+def test_a_store_on_a_full_disk_keeps_what_it_has(article, own_store):
+    before = stores.open(own_store, read_only=True)
+    held = set(before.quads())
+    before.close()
+    done = limited("build", article, "-s", own_store, size=1000)
+    assert done.returncode == 1 and "the disk is full. What was acknowledged is safe" in one_line(done.stderr)
+    with stores.open(own_store, read_only=True) as after:
+        assert set(after.quads()) == held
+
+
+@pytest.mark.parametrize(("words", "message"), [
+    (["--out", "no/g.ttl"], "no/g.ttl: cannot be written: there is no folder no"),
+    (["--report", "no/seen.csv"], "no/seen.csv: cannot be written: there is no folder no"),
+    (["--out", "taken.ttl"], "taken.ttl: cannot be written: it is a folder"),
+])
+def test_where_nothing_can_be_written_is_told_before_the_work(kg, article, tmp_path, monkeypatch, words, message):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "taken.ttl").mkdir()
+    status, _, err = kg("build", article, *words)
+    assert status == 1 and message in one_line(err) and not (tmp_path / "graph.kg").exists()
+
+
+def test_events_that_are_not_certain(kg, tmp_path):
+    store = fill(tmp_path / "g.kg", [factories.abroad()])
+    plain, every = (kg("export", "-s", store, "-f", "acled", *more)[1] for more in ([], ["--claimed"]))
+    assert "#event=shelling" not in plain and "#event=shelling" in every
+    assert kg("show", "shelling of Cusco", "-s", store)[1].startswith("shelling of Cusco (MissileAttack, possible)\n")
 
 
 def test_retract(kg, own_store):

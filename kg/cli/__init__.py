@@ -74,7 +74,7 @@ def run(arguments: list[str] | None = None) -> int:
     except MemoryError:
         fail("there is not enough memory for this. Give it fewer or smaller documents at once.")
     except OSError as error:
-        fail(f"{error.filename or 'the system'}: {error.strerror or error}.")
+        fail(f"{error.filename or 'standard output'}: {error.strerror or error}.")
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise

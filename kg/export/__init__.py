@@ -101,7 +101,10 @@ def save(graph: "Reader", path: Path, *, format: str | None = None, claimed: boo
             if path.is_file():
                 raise StoreError(f"{path}: is a file, and {chosen.name} is a folder of several. Name another place.")
             path.mkdir(parents=True, exist_ok=True)
-            write(graph, path)
+            with tempfile.TemporaryDirectory(dir=path, prefix=".kg-") as folder:
+                write(graph, Path(folder))
+                for made in sorted(Path(folder).iterdir()):
+                    os.replace(made, path / made.name)
         else:
             with _whole(path) as stream:
                 write(graph, stream)

@@ -1,6 +1,7 @@
 """A SQLite database for Datasette: documents, entities, events, claims and mentions as tables with keys between them."""
 
 import contextlib
+import errno
 import os
 import sqlite3
 import tempfile
@@ -48,11 +49,14 @@ def write(graph: "Graph", output: IO[bytes]) -> None:
     """The database file."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "graph.db")
-        with contextlib.closing(sqlite3.connect(path)) as database:
-            database.executescript(SCHEMA)
-            for table, rows in _tables(graph):
-                _fill(database, table, rows)
-            database.commit()
+        try:
+            with contextlib.closing(sqlite3.connect(path)) as database:
+                database.executescript(SCHEMA)
+                for table, rows in _tables(graph):
+                    _fill(database, table, rows)
+                database.commit()
+        except sqlite3.OperationalError as error:
+            raise OSError(errno.EIO, f"{error} in {folder} (is the disk full?)") from error
         with open(path, "rb") as made:
             while piece := made.read(1 << 20):
                 output.write(piece)
