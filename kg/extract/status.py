@@ -160,10 +160,10 @@ class Commitments:
             return found.denied().said_by(above)  # "has yet to reply"
         if not infinitive(verb) and word in self._planning:  # "opposes arming them", "risks angering them"
             return found.weaker("possible").said_by(above)
-        if word in self._implicative or not infinitive(verb):
-            return found.joined(above)
         if head.lemma_.lower() in self._saying and self.clauses.of(head).rule == "passive":
             return found.weaker("probable").said_by(above)
+        if word in self._implicative or not infinitive(verb):
+            return found.joined(above)
         return found.weaker("possible").said_by(above)
 
     def _gerund(self, found: Commitment, preposition: Token) -> Commitment:
