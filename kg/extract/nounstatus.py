@@ -135,6 +135,8 @@ def _governed(found: Commitment, noun: Token, verb: Token, preposition: str, giv
         found = replace(found, negated=True)
     if given and noun.dep_ == "dobj" and word in words("receiving"):  # "reportedly has the support of X"
         return found.joined(above)
+    if preposition == "for" and not given and above.certainty == "possible":  # "will visit the town for talks"
+        return found.joined(above)
     presupposed = word in words("presupposing") or (word in words("not-agent") and word not in words("planning"))
     if given or noun.dep_ == "pobj" or (noun.dep_ == "dobj" and presupposed):
         return found.said_by(above)

@@ -248,8 +248,9 @@ class Clauses:
 
     def _antecedent(self, verb: Token) -> Token | None:
         """The noun that a relative clause belongs to, for the verb and its conjuncts without a subject of their own."""
-        while verb.dep_ == "conj" and verbal(verb.head):
-            verb = verb.head
+        own = any(child.lower_ in RELATIVE for child in verb.lefts)
+        while verbal(verb.head) and (verb.dep_ == "conj" or (verb.dep_ == "ccomp" and own)):
+            verb = verb.head  # "rebels who officials say are backed by X": the pronoun is the inner clause's
         return verb.head if verb.dep_ == "relcl" and nominal(verb.head) else None
 
     def _fill(self, token: Token, antecedent: Token | None) -> list[Token]:

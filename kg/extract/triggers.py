@@ -68,7 +68,7 @@ def _mention(frame: Frame, nouns: Mapping[int, Frame], verbs: Mapping[int, Frame
             continue
         cls = _by_means(entry, frame, fillers, resolution, doc, ontology)
         mention = EventMention(cls, frame.trigger, frame, status, entry, fillers, _definite(frame, entry, doc), _plural(token),
-                               frame.times,
+                               frame.times, pointing=any(c.dep_ == "det" and c.lower_ in ("that", "this") for c in token.lefts),
                                distinct=any(c.lower_ in ontology.lexicon.words("distinct") for c in token.lefts
                                             if c.dep_ in ("amod", "det")))
         return None if violent and sporting(mention, resolution, doc, ontology) else mention
@@ -155,8 +155,9 @@ def weapon_words(noun: Token) -> list[str]:
 
 
 def class_by_means(cls: str, nouns: Sequence[str], ontology: Ontology) -> str:
-    """The class of the first set of weapons that knows one of the nouns, else `cls`."""
-    for name, words in ontology.lexicon.sets.items():
-        if name.startswith("means-") and any(noun in words for noun in nouns):
-            return name.removeprefix("means-")
+    """The class of the first set of weapons that knows one of the nouns, else `cls`; "suicide bomber" goes before "bomber"."""
+    for known in ([noun for noun in nouns if " " in noun], nouns):
+        for name, words in ontology.lexicon.sets.items():
+            if name.startswith("means-") and any(noun in words for noun in known):
+                return name.removeprefix("means-")
     return cls
