@@ -51,6 +51,7 @@ class EventMention:
     definite  taken for granted ("the attack"), so that it may refer back
     also      triggers of the verbs that only told more of it ("the bomb exploded")
     distinct  set apart from what was told before ("another attack")
+    pointing  it takes up what was told last ("that attack")
     extra     why the mention may only join another event, where that is so
     times     token ranges of its own time expressions
     """
@@ -66,6 +67,7 @@ class EventMention:
     times: tuple[tuple[int, int], ...] = ()
     headline: bool = False
     distinct: bool = False
+    pointing: bool = False
     also: tuple[int, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
 
@@ -249,7 +251,11 @@ def moves(entity: Entity, ontology: Ontology) -> bool:
 def fills(role: str, entity: Entity, entry: Entry, ontology: Ontology) -> bool:
     """True where the entity's class fits the role's range and what the entry narrows it to."""
     if role in entry.classes and not ontology.fits(entity.cls, entry.classes[role]):
-        return False
+        # "Troopers crossed into Iraq": people who fight act as their force does.
+        if entity.cls != "PersonGroup" or role != "agent" or not ontology.fits("SecurityForce", entry.classes[role]):
+            return False
+        if entity.name.split()[-1].lower() not in ontology.lexicon.words("combatant"):
+            return False
     return ontology.fits(entity.cls, ontology.property(role).range)
 
 

@@ -83,7 +83,12 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
         if score < needed:
             continue
         # Among equals the nearest, and what the story began with: a definite noun looks back to one of these.
-        rank = score - min(0.2 * distance, 1.0) + 0.5 * (node is nodes[0]) if refers_back(mention) else score - 0.05 * distance
+        if mention.pointing:
+            rank = score - 0.5 * distance
+        elif refers_back(mention):
+            rank = score - min(0.2 * distance, 1.0) + 0.5 * (node is nodes[0])
+        else:
+            rank = score - 0.05 * distance
         if best is None or rank > best_score:
             best, best_score = node, rank
     return best

@@ -1,12 +1,13 @@
 """Times counted from the day of writing ("two weeks ago") or from the event spoken of ("the next day")."""
 
+import datetime
 import re
 
 from ...model import Period
 from . import almanac
 from .almanac import DAY
 from .grammar import Moment, bounded, rulebook, singular
-from .words import UNITS, expand, number
+from .words import MONTHS, UNITS, expand, number
 
 RULES, rule = rulebook()
 
@@ -113,6 +114,19 @@ def that_day(found: re.Match, moment: Moment) -> Period | None:
 @rule(r"(?:that(?: same)?|the(?: very)? same) (?P<unit>week|month|year|quarter|decade)")
 def that_unit(found: re.Match, moment: Moment) -> Period | None:
     return _unit_of_context(found["unit"], 0, moment)
+
+
+@rule(
+    r"(?P<month>@month)(?: (?P<day>@dom))?,? (?:of |in )?(?:that(?: same)?|the same) year",
+    r"(?P<day>@dom) (?P<month>@month),? (?:of |in )?(?:that(?: same)?|the same) year",
+)
+def month_of_that_year(found: re.Match, moment: Moment) -> Period | None:
+    """ "September of that year": of the year spoken of, which is rarely the year of writing."""
+    if moment.context is None or moment.context.earliest is None:
+        return None
+    year, month = moment.context.earliest.year, MONTHS[found["month"]]
+    day = re.sub(r"\D", "", found["day"] or "")
+    return almanac.day(datetime.date(year, month, int(day))) if day else almanac.month(year, month)
 
 
 @rule(
