@@ -31,7 +31,7 @@ from .samename import (
     spelling_variants,
 )
 from .story import Story
-from .syntactic import also_known, appositions, named_kinds, predicates
+from .syntactic import also_known, appositions, named_kinds, predicates, predicates_of_pronouns
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ SIEVE: tuple[Rule, ...] = (
     definite_nominals,
     speakers,
     pronouns,
+    predicates_of_pronouns,
     sides,
     own_groups,
     relatives,

@@ -198,12 +198,15 @@ def pronouns(scene: Scene) -> Iterator[Mention]:
         yield Mention(span, page.text[i], i, i + 1, i, "pronoun", cls, None, kind in ("pronounsThey", "pronounsWe"))
 
 
+JUDGING = frozenset({"make", "find", "consider", "think", "call", "deem", "keep", "believe"})
 WEATHER = frozenset({"rain", "snow", "seem", "appear", "happen", "turn"})
 
 
 def expletive(page: Columns, i: int) -> bool:
     """True for an "it" that stands for a clause: "it is clear that ...", "it seems", "it took days to ..."."""
     if page.dep[i] == "expl":
+        return True
+    if _judged(page, i):
         return True
     if page.dep[i] not in ("nsubj", "nsubjpass"):
         return False
@@ -227,6 +230,17 @@ def expletive(page: Columns, i: int) -> bool:
         and clause
         and page.lemma[verb] in ("believe", "think", "report", "say", "expect", "know", "hope")
     )
+
+
+def _judged(page: Columns, i: int) -> bool:
+    """ "Made it clear that", "called it likely that": the pronoun stands for the clause that follows."""
+    judgement: int | None = page.head[i]
+    if page.dep[i] == "dobj":
+        judgement = next((c for c in page.children[page.head[i]] if c > i and page.pos[c] == "ADJ"), None)
+    if judgement is None or page.pos[judgement] != "ADJ" or page.lemma[page.head[judgement]] not in JUDGING:
+        return False
+    after = range(judgement + 1, min(judgement + 12, len(page)))
+    return any(page.lower[k] in ("that", "to", "how", "whether") for k in after if page.sentence[k] == page.sentence[i])
 
 
 def _mention(page: Columns, head: int, start: int, end: int, cls: str, count: int | None, plural: bool) -> Mention:

@@ -145,8 +145,20 @@ def side_of(story: Story, speaker: int, wanted: tuple[str, ...] = ("Country", *O
         for i in range(first, min(last + 1, mention.end + 8)):
             index = story.by_head.get(i)
             if index is not None and not story.same(index, speaker) and story.group(index).cls in wanted:
-                return index
+                return _outermost(story, index, wanted)
     return None
+
+
+def _outermost(story: Story, inner: int, wanted: tuple[str, ...]) -> int:
+    """The name that a name is part of: of "Kenya Airways" the airline, not the country."""
+    name = story.mentions[inner]
+    for j in range(inner - 1, -1, -1):
+        outer = story.mentions[j]
+        if outer.start < name.start - 8:
+            break
+        if outer.kind == "name" and name.end <= outer.end and outer.start <= name.start and story.group(j).cls in wanted:
+            return j
+    return inner
 
 
 def own_groups(story: Story) -> None:

@@ -83,7 +83,7 @@ class Story:
             gender = "m" if words & self.scene.words("maleWords") else "f" if words & self.scene.words("femaleWords") else ""
             if not gender and mention.kind == "name" and mention.cls == "Person" and mention.end - mention.start > 1:
                 gender = (given(page.text[mention.start]) or "").strip("-")
-        plural: bool | None = mention.plural
+        plural: bool | None = mention.plural or (mention.number or 0) > 1
         if mention.kind == "name" and not mention.plural:
             plural = None if mention.cls in ORGANIZATIONS or mention.cls in ("", "PersonGroup") else False
         elif mention.kind == "nominal" and not mention.plural and mention.cls in (*ORGANIZATIONS, "Country"):
@@ -120,7 +120,9 @@ class Story:
             kept.cls = other.cls
         kept.named = kept.named or other.named
         kept.gender = kept.gender or other.gender
-        if kept.plural is None:
+        if kept.named and kept.cls in ORGANIZATIONS:
+            kept.plural = None  # "the Front ... it", "the Front's fighters ... they"
+        elif kept.plural is None:
             kept.plural = other.plural
         kept.heads |= other.heads
 

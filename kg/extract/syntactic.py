@@ -140,6 +140,15 @@ def also_known(story: Story) -> None:
 
 def predicates(story: Story) -> None:
     """One is said to be the other: "KX is an armed group", "she became the mayor"."""
+    _predicates(story, of_pronouns=False)
+
+
+def predicates_of_pronouns(story: Story) -> None:
+    """What is said of a pronoun is said of whom it stands for: "KX resigned. She was the mayor"."""
+    _predicates(story, of_pronouns=True)
+
+
+def _predicates(story: Story, *, of_pronouns: bool) -> None:
     page = story.page
     for i in story.nominals:
         mention = story.mentions[i]
@@ -153,7 +162,8 @@ def predicates(story: Story) -> None:
                 j = story.by_head.get(child)
                 if (
                     j is not None
-                    and story.mentions[j].cls
+                    and (story.mentions[j].kind == "pronoun") == of_pronouns
+                    and (story.mentions[j].cls or of_pronouns)
                     and story.agree(i, j)
                     and not _distributes(story, i, j)
                     and (not any(page.dep[c] == "conj" for c in page.children[child]))
