@@ -218,7 +218,31 @@ def _named(
         if place is not None:
             links = tuple(place.links)
             key = _place_key(place, places, name, gazetteer)
-    return Entity(key, cls, name, aliases, cluster.mentions, links=links, rules=cluster.rules)
+    return Entity(key + _kind_told(name, cls, gazetteer, ontology), cls, name, aliases, cluster.mentions, links=links, rules=cluster.rules)
+
+
+def _kind_told(name: str, cls: str, gazetteer: Gazetteer, ontology: Ontology) -> str:
+    """The ending of a key where the name alone may be another kind of thing in another document, "" elsewhere.
+
+    A name of the tables is a place's, a seat of power a body's, a noun for buildings in it a building's. Of other names of one
+    word the organization has the bare one. So no two documents give one IRI to a person, a place and an organization.
+    """
+    branch, words = BRANCH.get(cls, cls), ontology.lexicon.words
+    last = name.split()[-1].lower()
+    known = not (name.isupper() and len(name) < 6) and bool(
+        gazetteer.country(name) or gazetteer.region(name) or gazetteer.places(name))
+    built = last in words("namedFacility") or name.split()[0].lower() in words("beginsFacility")
+    if normal(name) in words("seats"):
+        return "" if branch == "Organization" else f"-{slug(branch)}"
+    if branch == "Place":
+        if cls == "Facility":
+            return "" if built or (len(name.split()) > 1 and not known) else "-facility"
+        return "" if known or (len(name.split()) > 1 and not built) else "-place"
+    if branch == "PersonGroup":
+        return "" if gazetteer.people(name) else "-people"
+    if known:
+        return f"-{slug(branch)}"
+    return "" if branch == "Organization" or len(name.split()) > 1 else f"-{slug(branch)}"
 
 
 def _country(cluster: Cluster, country: Country, forms: Counter[str]) -> Entity:

@@ -243,3 +243,18 @@ def test_we_is_the_speakers_side(nlp):
 def test_the_same_text_gives_the_same_entities(nlp):
     text = "Kenya and Chad met. Kenya's army praised Ana Petrov (AP) and the Northern Front (NF)."
     assert read(nlp, text)[1] == read(nlp, text)[1]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Jackson was arrested in Oslo.", "jackson-person"),
+        ("The town of Velmora lies near Oslo.", "velmora-place"),
+        ("He was shot near the Velmora Bridge in Oslo.", "velmora-bridge"),
+        ("Ana Petrov was arrested in Oslo.", "ana-petrov"),
+    ],
+)
+def test_a_key_tells_the_kind_where_the_name_alone_does_not(nlp, text, key):
+    """So that two documents that take one name for different kinds of things do not contradict each other."""
+    assert {key, "oslo"} <= set(read(nlp, text)[1].entities)

@@ -133,8 +133,10 @@ def _offices(text: Text) -> Iterator[Raw]:
 
 
 def _complete(text: Text, raw: Raw) -> Raw:
-    """An organization with all of its name, where the pipeline stops at "against", "for" or "of"."""
+    """An organization with all of its name, where the pipeline leaves out "People's" or stops at "against", "for" or "of"."""
     page, (start, end, label) = text.page, raw
+    if label == "ORG" and start > 1 and page.text[start - 1] in APOSTROPHES and _whose(text, start - 2):
+        start, raw = start - 2, (start - 2, end, label)
     if label != "ORG" or end - start < 2 or page.lower[end - 1] not in ENDS:
         return raw
     stop = end
@@ -145,3 +147,10 @@ def _complete(text: Text, raw: Raw) -> Raw:
     while stop > end and not page.capital(stop - 1):
         stop -= 1
     return (start, stop, label) if stop > end else raw
+
+
+def _whose(text: Text, i: int) -> bool:
+    """True for "People" or "Workers" in capitals: what they own is named after them."""
+    page, kinds = text.page, text.lexicon.kinds
+    people = kinds.get(page.lower[i]) == "PersonGroup" or kinds.get(page.lower[i].removesuffix("s")) == "Person"
+    return page.capital(i) and not page.label[i] and people and i not in text.starts
