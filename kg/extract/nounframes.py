@@ -28,6 +28,9 @@ def noun_frames(noun: Token, number: int, reading: Reading) -> Iterator[Frame]:
             rule = "apposition"
     arguments += prepositional(noun, reading)
     arguments += _shared(noun, reading)
+    if noun.dep_ in ("nsubj", "nsubjpass") and noun.pos_ == "PROPN" and noun.right_edge.i < noun.head.i:
+        # What stands between a subject and its verb is the subject's own; of "met X at Y" that is less sure.
+        arguments += [a._replace(slot="own:at") for a in arguments if a.slot == "prep:at"][:1]
     beside = _beside(noun)
     if beside is not None:
         arguments.append(argument("beside", beside, reading))

@@ -316,9 +316,9 @@ def fronted(noun: Token) -> bool:
 
     The parser makes it a second subject.
     """
-    if noun.pos_ != "NOUN" or noun.dep_ not in ("nsubj", "nsubjpass", "npadvmod", "dep") or not verbal(noun.head):
+    if noun.pos_ != "NOUN" or noun.dep_ not in ("nsubj", "nsubjpass", "npadvmod", "dep", "advcl") or not verbal(noun.head):
         return False
-    after = noun.right_edge.i + 1
+    after = noun.right_edge.i + (noun.right_edge.text != ",")
     return after < len(noun.doc) and noun.doc[after].text == "," and any(
         c.dep_ in ("nsubj", "nsubjpass") and c.i > after and c.i < noun.head.i for c in noun.head.lefts)
 
