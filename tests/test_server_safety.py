@@ -80,8 +80,8 @@ def test_without_a_token_nobody_writes(reading):
     "SELECT * { sErViCe SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }",
     "PREFIX x: <http://127.0.0.1:9/> SELECT * { SERVICE#\nx:y { ?s ?p ?o } }",
     "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
-    "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
-    "PREFIX f: <file:///etc/> SELECT * FROM f:passwd { ?s ?p ?o }",
+    "SELECT * FROM <file:///srv/secret> { ?s ?p ?o }",
+    "PREFIX f: <file:///srv/> SELECT * FROM f:secret { ?s ?p ?o }",
     "SELECT * { { SELECT * { SERVICE ?where { ?s ?p ?o } } } }",
 ])
 def test_a_query_may_not_leave(server, text):
@@ -90,9 +90,15 @@ def test_a_query_may_not_leave(server, text):
     assert "root:" not in answer.text
 
 
+def test_no_graph_is_a_file(server):
+    for name in ("default-graph-uri", "named-graph-uri"):
+        answer = query(server, "ASK {}", **{name: "File:///srv/secret"})
+        assert (answer.status_code, "local file" in answer.text) == (403, True)
+
+
 @pytest.mark.parametrize("text", [
     "LOAD <http://127.0.0.1:9/>",
-    "LOAD <file:///etc/passwd> INTO GRAPH <urn:g>",
+    "LOAD <file:///srv/secret> INTO GRAPH <urn:g>",
     "load\n<http://127.0.0.1:9/>",
     "INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
 ])

@@ -118,3 +118,19 @@ def silent_body(one: socket.socket) -> bool:
     while not received.endswith(b"\r\n\r\n"):
         received += one.recv(1)
     return silent(one)
+
+
+def test_a_head_without_end_is_refused(server):
+    with connection(server) as one:
+        one.sendall(b"GET /healthz HTTP/1.1\r\nHost: here\r\n")
+        with contextlib.suppress(OSError):
+            for _ in range(100):
+                one.sendall(b"X-More: " + b"x" * 100_000 + b"\r\n")
+        with contextlib.suppress(ConnectionResetError):
+            assert one.recv(12) == b"HTTP/1.1 400"
+    assert server.get("/healthz").text == "ok\n"
+
+
+def test_a_large_body_is_no_head(server):
+    body = b"<urn:a> <urn:b> <urn:c> .\n" * 200_000
+    assert server.put("/store?default", content=body, headers=WRITING | {"content-type": "text/turtle"}).is_success

@@ -42,7 +42,7 @@ def serve(
     )] = 0,
     waiting: Annotated[int, typer.Option(
         "--waiting", metavar="NUMBER", min=0, help="Queries that may wait for those; more are told to come back.")] = 256,
-    cache: Annotated[int, typer.Option("--cache", metavar="BYTES", min=0, help="Answers that are kept.")] = 64_000_000,
+    cache: Annotated[int, typer.Option("--cache", metavar="BYTES", min=0, help="Answers that are kept.")] = 32_000_000,
 ) -> None:
     """Serve a graph over HTTP: a SPARQL endpoint at /sparql, a page for each thing, and with a token writing and ingest.
 

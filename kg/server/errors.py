@@ -22,6 +22,9 @@ TITLES = {
     422: "Document cannot be read", 500: "Fault of the server", 503: "Not now",
 }  # fmt: skip
 
+PLACE = re.compile(r"^\S+(?=: )|[^\s()\"']*/[^\s()\"']*?(?=[:,;.]*(?:\s|[()\"']|$))")
+"""Where a store is: a folder's name at the beginning, a path or an address anywhere. That is nothing for clients."""
+
 
 class Problem(KgError):
     """A request that is answered with an error status.
@@ -41,13 +44,14 @@ def problem(error: KgError) -> Problem:
 
     >>> problem(QueryTimeout("Stopped after 30 s.")).status
     503
+    >>> problem(StoreError("graph.kg: the store is broken (Corruption: /home/a/graph.kg/000012.sst).")).args
+    ('the store: the store is broken (Corruption: the store).',)
     """
     if isinstance(error, Problem):
         return error
     status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
-    if status == 503:
-        return Problem(503, str(error), Retry_After="5")
-    return Problem(status, str(error))
+    text = PLACE.sub("the store", str(error)) if isinstance(error, StoreError) else str(error)
+    return Problem(503, text, Retry_After="5") if status == 503 else Problem(status, text)
 
 
 def body(error: Problem, accept: str) -> tuple[bytes, str]:

@@ -24,4 +24,4 @@ class Limits:
     memory: int = 2_000
     concurrent: int = 0
     waiting: int = 256
-    cache: int = 64_000_000
+    cache: int = 32_000_000

@@ -15,10 +15,10 @@ import pyoxigraph as ox
 from ..errors import QueryError
 from ..store import EmbeddedStore, GraphName, Results, Store, guard
 from ..store.tokens import Token, tokens
-from .graphwise import graphwise
+from .graphwise import APART, graphwise
 
 STAR = re.compile(r"SELECT\s*(?:DISTINCT|REDUCED)?\s*\*")
-GRAPHWISE = re.compile(r"\bGRAPH\s*[?$].*(?:SELECT|MINUS|VALUES)", re.DOTALL)
+GRAPHWISE = re.compile(r"\bGRAPH\s*[?$]")
 MERGED = 300_000
 """Triples of graphs that are merged for one query: seconds of work and a tenth of the memory that a query may take."""
 
@@ -28,7 +28,8 @@ def query(store: Store, text: str, *, base: str | None, graphs: Sequence[str], n
     default_graphs = [ox.NamedNode(name) for name in graphs] if graphs or named else None
     named_graphs = [ox.NamedNode(name) for name in named] if graphs or named else None
     upper = text.upper()
-    if GRAPHWISE.search(upper) and isinstance(store, EmbeddedStore):
+    variable = GRAPHWISE.search(upper)
+    if variable and any(upper.find(word, variable.end()) > 0 for word in APART) and isinstance(store, EmbeddedStore):
         text = graphwise(store, text, base, named_graphs)
     if "GROUP_CONCAT" in upper or ("*" in text and STAR.search(upper)):
         text = mended(text, base)

@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 import pyoxigraph as ox
 
+from ..store.guard import scheme
 from .errors import Problem
 
 FORM = "application/x-www-form-urlencoded"
@@ -90,7 +91,7 @@ def operation(given: Parameters, kind: Literal["query", "update"]) -> Operation:
         raise Problem(400, "An update takes using-graph-uri and using-named-graph-uri, not default-graph-uri.")
     names = ("default-graph-uri", "named-graph-uri") if not prefix else ("using-graph-uri", "using-named-graph-uri")
     wanted = values(given, "format") or values(given, "output")
-    graphs, named = (tuple(map(checked, values(given, name))) for name in names)
+    graphs, named = (tuple(map(held_here, values(given, name))) for name in names)
     return Operation(kind, texts[0], graphs, named, wanted[-1] if wanted else None, seconds(given))
 
 
@@ -100,6 +101,13 @@ def checked(name: str) -> str:
         return ox.NamedNode(name).value
     except ValueError as error:
         raise Problem(400, f"{name!r} is no IRI: {error}.") from error
+
+
+def held_here(name: str) -> str:
+    """The IRI of a graph to ask. Problem 403 where it names a file, which some servers would read."""
+    if scheme(name) == "file":
+        raise Problem(403, f"{name}: a local file as graph is refused: only graphs of this store can be named.")
+    return checked(name)
 
 
 def seconds(given: Parameters) -> float | None:

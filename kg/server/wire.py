@@ -13,6 +13,8 @@ PIECE = 16_384
 """Bytes that are held back at most."""
 REQUEST, AHEAD = 8_192, 65_536
 """Bytes of a request that is looked at, and of what may come before it is answered."""
+HEAD = 4_000_000
+"""Bytes of a request before its body at most: what a query in its URL may have, and more than anybody needs."""
 END = b"\r\n\r\n"
 
 
@@ -27,10 +29,14 @@ class Protocol(HttpToolsProtocol):
         self._received = b""
         """The request that is being parsed, if it came whole and alone."""
         self._waiting = self._ending = False
+        self._head = 0
+        self._headers = False
+        """Whether the headers of a request are being read, and so many bytes of it."""
         self._ahead: list[bytes] = []
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:  # type: ignore[override]
         super().connection_made(Joined(cast(asyncio.Transport, transport), self.loop))
+        self._await_more()
 
     def data_received(self, data: bytes) -> None:
         if self._waiting:
@@ -50,6 +56,15 @@ class Protocol(HttpToolsProtocol):
                 return
             self._received = data if len(data) <= REQUEST else b""
         super().data_received(data)
+        self._head = self._head + len(data) if self._headers else 0
+        if self._head > HEAD and not self.transport.is_closing():
+            self.send_400_response("The head of the request is too large.")
+        elif not self._between and self.timeout_keep_alive_task is None:
+            self._await_more()
+
+    def _await_more(self) -> None:
+        """Gives the client as long for the next bytes of a request as for the next request."""
+        self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, self.timeout_keep_alive_handler)
 
     @property
     def _free(self) -> bool:
@@ -79,8 +94,12 @@ class Protocol(HttpToolsProtocol):
         self.on_response_complete()
 
     def on_message_begin(self) -> None:
-        self._between = False
+        self._between, self._headers = False, True
         super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        self._headers = False
+        super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         self._between = True

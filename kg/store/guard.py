@@ -7,14 +7,16 @@ parse. So words are searched for the keyword, not compared with it; names, varia
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from ..errors import QueryRefused
 from .tokens import Token, position, tokens
 
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00[0-9A-Fa-f]{6})")
-SUSPECTS = ("service", "load", "file", "\\u")
+SUSPECTS = ("service", "load", "file", "\\u", "define", "bif:", "sql:")
+SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 LEAVING = ("SERVICE", "LOAD")
+INNARDS = ("bif", "sql")
+"""Schemes by which Virtuoso lets a query call what else its database can do, as its DEFINE makes it fetch what is on the web."""
 DATASET = ("FROM", "USING", "NAMED")
 OPERAND = frozenset({"string", "iri", "variable", "blank", "name", "language", "number"})
 
@@ -49,6 +51,10 @@ def _check(sparql: str) -> None:
         keyword = _keyword(token, before, after, prefixes, inside=depth[-1] if depth else "")
         if keyword:
             _refuse(sparql, token, keyword, "a query may not leave this store")
+        if token.is_word("DEFINE"):
+            _refuse(sparql, token, "DEFINE", "it is no SPARQL")
+        if token.kind in ("iri", "name") and _scheme(token, prefixes, "") in INNARDS:
+            _refuse(sparql, token, "A function of the database", "a query may not leave this store")
         if any(_scheme(name, prefixes, base) == "file" for name in _dataset(token, after)):
             _refuse(sparql, token, "A local file as graph", "only graphs of this store can be named")
         if token.text in ("(", "{"):
@@ -106,9 +112,18 @@ def _scheme(token: Token, prefixes: dict[str, str], base: str) -> str:
         iri = token.text[1:-1]
     else:
         prefix, _, local = token.text.partition(":")
-        iri = prefixes.get(prefix, "") + local
-    iri = ESCAPE.sub(_character, iri)
-    return (urlsplit(iri).scheme or urlsplit(ESCAPE.sub(_character, base)).scheme).lower()
+        iri = prefixes.get(prefix, f"{prefix}:") + local
+    return scheme(ESCAPE.sub(_character, iri)) or scheme(ESCAPE.sub(_character, base))
+
+
+def scheme(iri: str) -> str:
+    """The scheme of an IRI in small letters, "" where it is relative.
+
+    >>> scheme("File:///a"), scheme("../file:a"), scheme("http://[a")
+    ('file', '', 'http')
+    """
+    found = SCHEME.match(iri)
+    return found[1].lower() if found else ""
 
 
 def _refuse(sparql: str, token: Token, what: str, why: str) -> None:
