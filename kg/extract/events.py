@@ -189,11 +189,20 @@ def _named_elsewhere(filler: Filler, mention: EventMention, node: Node, resoluti
     entity = resolution.entities.get(filler.value) if isinstance(filler.value, str) else None
     if entity is not None and filler.role == "instrument":
         return _told_longer(entity, mention, node, resolution)
+    if entity is not None and filler.role == "victim" and not entity.named and entity.number is not None:
+        return any(_same_count(entity, resolution.entities[f.value]) for m in node.mentions if m.trigger > mention.trigger
+                   for f in m.fillers if f.role == "victim" and isinstance(f.value, str) and f.value != entity.key)
     if entity is None or entity.named or filler.role not in ("target", "victim", "location") or entity.cls not in ONE_OF_A_KIND:
         return False
     others = [resolution.entities[f.value] for m in node.mentions if m is not mention for f in m.fillers
               if f.role == filler.role and isinstance(f.value, str)]
     return len({other.key for other in others if other.named and other.cls == entity.cls}) == 1
+
+
+def _same_count(one: Entity, other: Entity) -> bool:
+    """ "19 guards" in the headline and "nineteen guards" below."""
+    return (not other.named and one.number == other.number
+            and one.name.lower().split()[-1] == other.name.lower().split()[-1])
 
 
 def _told_longer(weapon: Entity, mention: EventMention, node: Node, resolution: Resolution) -> bool:

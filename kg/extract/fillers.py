@@ -252,7 +252,7 @@ def fills(role: str, entity: Entity, entry: Entry, ontology: Ontology) -> bool:
     """True where the entity's class fits the role's range and what the entry narrows it to."""
     if role in entry.classes and not ontology.fits(entity.cls, entry.classes[role]):
         # "Troopers crossed into Iraq": people who fight act as their force does.
-        if entity.cls != "PersonGroup" or role != "agent" or not ontology.fits("SecurityForce", entry.classes[role]):
+        if entity.cls != "PersonGroup" or role != "agent" or not ontology.fits("ArmedGroup", entry.classes[role]):
             return False
         if entity.name.split()[-1].lower() not in ontology.lexicon.words("combatant"):
             return False

@@ -158,6 +158,8 @@ def _elsewhere(mention: EventMention, node: Node, resolution: Resolution) -> boo
         for x in (mention, node))
     if (targets | places) & (their_targets | their_places):
         return False
+    if node.mentions[0].headline and len(node.mentions) == 1:
+        places = {k for k in places if resolution.entities[k].cls != "Region"}  # a headline names the wider place
     kinds, their_kinds = ({resolution.entities[k].cls for k in keys} for keys in (places, their_places))
     return bool((targets and their_targets) or kinds & their_kinds)
 
@@ -166,7 +168,7 @@ def _alike(mention: EventMention, node: Node, resolution: Resolution) -> int:
     """How much unnamed victims look the same: "19 guards" and "nineteen guards" 2, "guards" and "five guards" 1."""
     mine, theirs = ([resolution.entities[key] for key in sorted(x.values("victim"))] for x in (mention, node))
     alike = [(a.number, b.number) for a in mine for b in theirs if not a.named and not b.named
-             and a.name.split()[-1:] == b.name.split()[-1:]]
+             and a.name.lower().split()[-1:] == b.name.lower().split()[-1:]]
     if any(a is not None and a == b for a, b in alike):
         return 2
     return int(any(a is None or b is None for a, b in alike))
