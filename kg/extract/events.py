@@ -11,8 +11,10 @@ from ..ontology import Entry, Ontology
 from .circumstances import with_circumstances
 from .commitment import ORDER
 from .dates import period
+from .elections import with_candidates
 from .fillers import EventMention, Filler
 from .harm import ADDED, HARM, with_harm
+from .listings import with_listed
 from .merge import Node, merge
 from .relations import entries, status_of
 from .triggers import event_mentions
@@ -28,6 +30,8 @@ def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resol
     if here is not None:
         mentions = [_placed(mention, here, doc) for mention in mentions]
     mentions = with_harm(mentions, frames, resolution, doc, ontology=ontology)
+    mentions = with_listed(mentions, resolution, doc, ontology=ontology)
+    mentions = with_candidates(mentions, frames, resolution, doc, ontology=ontology)
     mentions = with_circumstances(mentions, frames, resolution, doc, ontology=ontology)
     mentions = [m for m in mentions if m.frame.pos == "noun" or m.fillers or m.times]  # "the target was hit" tells nothing
     sentence_of = {frame.trigger: frame.sentence for frame in frames}

@@ -59,6 +59,9 @@ def _staged(frame: Frame, doc: Doc, ontology: Ontology) -> bool:
 def _idiom(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontology) -> bool:
     """ "Struck a deal", "attacked the plan", "shot a film", "bombarded with questions", "hit sales"."""
     words = ontology.lexicon.words
+    if any(e.means == "Election" for a in frame.arguments if a.slot in ("prep:in", "prep:at")
+           for e in ontology.lexicon.frames.get(("noun", doc[a.head].lemma_.lower()), ())):
+        return True  # "beat him in the runoff"
     if any(doc[a.head].lemma_.lower() in words("wordy-weapon") for a in frame.fillers("prep:with")):
         return True
     objects = [doc[a.head] for a in frame.fillers("object")]

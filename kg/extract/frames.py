@@ -15,7 +15,7 @@ from .adjectiveframes import adjective_frame, prefix_frame
 from .framing import AUXILIARY, Reading, argument, build, governed, named_prefix, prepositional, relative_preposition
 from .nounframes import PREFIXES, noun_frames
 from .status import Commitments
-from .syntax import Clauses, conjuncts, nominal, phrase
+from .syntax import Clause, Clauses, conjuncts, lemma, nominal, phrase, prepositions
 
 PREFIX_LENGTHS = frozenset(map(len, PREFIXES))
 
@@ -56,8 +56,11 @@ def _sentence(sentence: Sentence, number: int, reading: Reading) -> Iterator[Fra
 
 def _verb_frame(verb: Token, number: int, reading: Reading) -> Frame:
     parts = reading.clauses.of(verb)
+    if _subject_is_object(verb, parts, reading):
+        parts = Clause((), parts.subjects, parts.surface, "passive")
     arguments = [argument("subject", t, reading) for t in parts.subjects] + [argument("object", t, reading)
                                                                               for t in parts.objects]
+    arguments += [argument("owner", t, reading) for noun in parts.objects for t in _owners(noun, reading)]
     if verb.dep_ == "amod" and verb.head.dep_ == "compound" and verb.head.head.pos_ == "PROPN":  # "the Oslo-born writer X"
         arguments.append(argument("object", verb.head.head, reading))
     for child in verb.children:
@@ -75,6 +78,21 @@ def _verb_frame(verb: Token, number: int, reading: Reading) -> Frame:
     # "the Libyan-backed militia" is evidence as a whole, not its participle alone.
     passage = phrase(verb.head) if verb.dep_ == "amod" and nominal(verb.head) else None
     return build(verb, "verb", arguments, number, reading, rule=parts.rule, span=passage)
+
+
+def _subject_is_object(verb: Token, parts: Clause, reading: Reading) -> bool:
+    """ "Nine were hurt and 46 arrested": the tagger's past tense of a verb that cannot do without an object."""
+    return (verb.tag_ == "VBD" and verb.dep_ == "conj" and parts.rule == "active" and not parts.objects
+            and lemma(verb) in reading.lexicon.words("needs-object")
+            and not any(c.dep_ in ("ccomp", "xcomp", "prt", "dative") for c in verb.rights))
+
+
+def _owners(noun: Token, reading: Reading) -> list[Token]:
+    """Whose assets the object is: "froze the assets of X", "seized Y's property"."""
+    if noun.lemma_.lower() not in reading.lexicon.words("holdings"):
+        return []
+    return [t for child in noun.lefts if child.dep_ == "poss" for t in conjuncts(child)] + [
+        t for name, _, fillers in prepositions(noun, reading.complex_nouns) if name in ("of", "belonging to") for t in fillers]
 
 
 def _mark(verb: Token) -> str:

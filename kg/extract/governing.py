@@ -206,6 +206,10 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
             added += [Filler("participant", e.key, frame.span, status, "governing verb", mention.entry.name)
                       for slot in ("object", "prep:against", "prep:between") for a in frame.fillers(slot)
                       if (e := resolution.at(a.head)) is not None and fills("participant", e, mention.entry, ontology)]
+        if mention.cls == "Sanction" and {name, name.split(" ")[0]} & words("aiming"):  # "the sanctions target X, Y and Z"
+            added = [Filler("target", e.key, frame.span, status, "subject event", mention.entry.name)
+                     for slot in ("object", "prep:to", "prep:against") for a in frame.fillers(slot)
+                     if (e := resolution.at(a.head)) is not None and fills("target", e, mention.entry, ontology)]
         harm_or_attack = [e for e in entries(frame, ontology.lexicon.frames) if ontology.is_event(e.means)]
         for entry in harm_or_attack[:1]:
             if ontology.is_a(mention.cls, "Attack") and ontology.is_a(entry.means, "Attack"):

@@ -58,8 +58,8 @@ def merge(mentions: Sequence[EventMention], periods: Mapping[int, Sequence[Perio
 def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node], resolution: Resolution,
                 sentence_of: Mapping[int, int],
                 ontology: Ontology) -> Node | None:
-    if mention.distinct:
-        return None
+    if mention.distinct:  # "further sanctions" are no others than those of the headline
+        nodes = [node for node in nodes if all(m.headline for m in node.mentions) and sentence_of[mention.trigger] < LEAD]
     candidates = [node for node in nodes if same_kind(mention, node, ontology)
                   and not _conflict(mention, periods, node, resolution)]
     if not candidates:

@@ -207,6 +207,9 @@ class Clauses:
             elif (dep == "dobj" or (dep == "attr" and verb.lemma_ != "be")
                   or (dep == "xcomp" and child.pos_ == "PROPN")):  # a name is no clause, whatever the parser says
                 objects.extend(self._fill(child, antecedent))
+            elif dep == "oprd":  # "was designated a threat by X"
+                agents.extend(t for by in child.rights if by.dep_ == "prep" and by.lower_ == "by"
+                              for pobj in by.rights if pobj.dep_ == "pobj" for t in spread(pobj))
             elif dep == "agent":
                 agents.extend(t for pobj in child.children if pobj.dep_ in ("pobj", "pcomp") for t in spread(pobj))
         is_passive = passive(verb)

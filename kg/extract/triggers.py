@@ -48,6 +48,8 @@ def _mention(frame: Frame, nouns: Mapping[int, Frame], verbs: Mapping[int, Frame
         token = doc[frame.trigger]
         if frame.pos == "verb":
             status = under(status, token, verbs, resolution)
+        if token.ent_type_ == "DATE" and token.lower_ == "march":
+            continue
         if (token.dep_ == "pobj" and token.lemma_.lower() in ontology.lexicon.words("complex-preposition")
                 and any(c.dep_ == "prep" for c in token.rights)):
             continue  # "in retaliation for" is a preposition
@@ -66,9 +68,12 @@ def _mention(frame: Frame, nouns: Mapping[int, Frame], verbs: Mapping[int, Frame
         if any(need in ENTITY_ROLES and need not in roles and not (need == "instrument" and _weapon(frame, doc, ontology))
                for need in entry.needs):
             continue
+        if "two participants" in entry.needs and len({f.value for f in fillers if f.role == "participant"}) < 2:
+            continue  # "hosted the games", "received a medal"
         cls = _by_means(entry, frame, fillers, resolution, doc, ontology)
         mention = EventMention(cls, frame.trigger, frame, status, entry, fillers, _definite(frame, entry, doc), _plural(token),
                                frame.times, pointing=any(c.dep_ == "det" and c.lower_ in ("that", "this") for c in token.lefts),
+                               extra={"provisional": entry.name} if "provisional" in entry.needs else {},
                                distinct=any(c.lower_ in ontology.lexicon.words("distinct") for c in token.lefts
                                             if c.dep_ in ("amod", "det")))
         return None if violent and sporting(mention, resolution, doc, ontology) else mention
