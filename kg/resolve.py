@@ -218,7 +218,8 @@ def _named(
         if place is not None:
             links = tuple(place.links)
             key = _place_key(place, places, name, gazetteer)
-    return Entity(key + _kind_told(name, cls, gazetteer, ontology), cls, name, aliases, cluster.mentions, links=links, rules=cluster.rules)
+    key += _kind_told(name, cls, gazetteer, ontology)
+    return Entity(key, cls, name, aliases, cluster.mentions, links=links, rules=cluster.rules)
 
 
 def _kind_told(name: str, cls: str, gazetteer: Gazetteer, ontology: Ontology) -> str:

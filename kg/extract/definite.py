@@ -1,8 +1,10 @@
 """Definite nominals: "the group", "the two generals", "that official" point back to what the text has named before."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from .kinds import BRANCH, ORGANIZATIONS
+from .nametext import nation
 from .nouns import determiner_of, modifiers, points_back, same_noun, same_title
 from .story import Story, compatible
 
@@ -55,6 +57,8 @@ def definite_nominals(story: Story) -> None:
         if not points_back(story, i):
             continue
         j = same_noun(story, i)
+        if j is not None and not story.group(j).named:
+            j = _nearer_kind(story, i, j)
         if j is None:
             j = same_title(story, i)
         if j is None:
@@ -65,6 +69,15 @@ def definite_nominals(story: Story) -> None:
             j = sole(story, i)
         if j is not None:
             story.join(j, i)
+
+
+def _nearer_kind(story: Story, i: int, j: int) -> int:
+    """The named thing of the nominal's kind, where it stands nearer than `j`, which has the noun with other words before it."""
+    head = story.mentions[i].head
+    if modifiers(story, i) == modifiers(story, j) or story.page.lemma[head].lower() not in GENERIC:
+        return j
+    named = same_kind(story, i)
+    return named if named is not None and named > j and story.group(named).named else j
 
 
 def same_victims(story: Story, i: int) -> int | None:
@@ -121,7 +134,11 @@ def same_kind(story: Story, i: int) -> int | None:
             continue
         if not fighter and (group.plural or (other.plural and not group.named)):
             continue
-        if BRANCH.get(group.cls) == "Place" and not group.named:
+        if (mention.number or 0) > 1 and not fighter and not group.plural:
+            continue  # "the two companies" are not one of them
+        if BRANCH.get(group.cls) == "Place" and not (group.named and _by_itself(story, i, j)):
+            continue
+        if lemma == "capital" and not _capital_here(story, j):
             continue
         if lemma == "base" and not {page.lower[other.start], page.lower[other.head]} & BASES:
             continue
@@ -137,6 +154,33 @@ def same_kind(story: Story, i: int) -> int | None:
         elif value == score:
             return None
     return best
+
+
+def _by_itself(story: Story, i: int, j: int) -> bool:
+    """True for a name that is no piece of another or of the nominal's own phrase: "Zenda", not that of "Zenda Unionists"."""
+    page, name = story.page, story.mentions[j]
+    if name.kind != "name" or name.cls == "Country":
+        return True
+    if page.dep[name.head] in ("compound", "amod", "nmod") and page.last[page.head[name.head]] >= story.mentions[i].head:
+        return False
+    return not any(
+        other.kind == "name"
+        and other.start <= name.start
+        and name.end <= other.end
+        and (other.start, other.end) != (name.start, name.end)
+        for other in story.mentions[max(0, j - 3) : j + 4]
+    )
+
+
+def _capital_here(story: Story, j: int) -> bool:
+    """True for the capital of the country that the text speaks of most."""
+    country = story.scene.gazetteer.capital(story.mentions[j].text)
+    spoken = Counter(
+        found.name
+        for i in story.names
+        if story.mentions[i].cls == "Country" and (found := nation(story.scene.gazetteer, story.mentions[i].text))
+    )
+    return country is not None and spoken[country.name] == max(spoken.values(), default=0)
 
 
 def sole(story: Story, i: int) -> int | None:

@@ -59,6 +59,23 @@ def _two_measures(story: Story, i: int, j: int) -> bool:
     return bool(one and other and one != other)
 
 
+def _two_complements(story: Story, i: int, j: int) -> bool:
+    """True for "relatives of the mayor" and "relatives of the leaders"."""
+    one, other = (_complement(story, at) for at in (i, j))
+    return bool(one and other and one.isdisjoint(other))
+
+
+def _complement(story: Story, i: int) -> set[str]:
+    page, head = story.page, story.mentions[i].head
+    found = set()
+    for of in page.children[head]:
+        if page.lower[of] == "of":
+            for noun in page.children[of]:
+                index = story.by_head.get(noun)
+                found |= {page.lemma[noun].lower()} | (story.group(index).heads if index is not None else set())
+    return found
+
+
 def same_noun(story: Story, i: int) -> int | None:
     """The nearest earlier mention with the same head noun whose description does not contradict."""
     page, mention = story.page, story.mentions[i]
@@ -76,13 +93,14 @@ def same_noun(story: Story, i: int) -> int | None:
             other.start <= mention.head < other.end
             or other.plural != mention.plural
             or _two_numbers(mention.number, other.number)
-            or (other.kind == "nominal" and _two_measures(story, i, j))
+            or (other.kind == "nominal" and (_two_measures(story, i, j) or _two_complements(story, i, j)))
         ):
             continue
         theirs = modifiers(story, j) if other.kind == "nominal" else {page.lower[k] for k in range(other.start, other.end)}
         if not mine <= theirs and not mine <= theirs | story.group(j).heads:
             continue
-        if determiner in ("", "'s") and not inner and (mine != theirs or determiner_of(story, j) != determiner):
+        bare = determiner in ("", "'s") and not inner
+        if bare and (mine != theirs or determiner_of(story, j) != determiner or mention.number != other.number):
             continue
         if determiner in story.scene.words("possessive") and determiner_of(story, j) != determiner:
             continue
@@ -93,13 +111,9 @@ def same_noun(story: Story, i: int) -> int | None:
 
 def _its_own_noun(story: Story, i: int, j: int) -> bool:
     """True for "the church" after "the Church of KX": the noun is the name's own, whatever else such nouns mean."""
-    name = story.mentions[j]
-    return (
-        name.kind == "name"
-        and BRANCH.get(story.group(j).cls) in ("Organization", "Place")
-        and BRANCH.get(story.mentions[i].cls, "Organization") in ("Organization", "Place")
-        and determiner_of(story, i) in story.scene.words("definite")
-    )
+    name, mine, theirs = story.mentions[j], story.mentions[i].cls, story.group(j).cls
+    one_premises = "Facility" in (mine, theirs) and "Organization" in (BRANCH.get(mine), BRANCH.get(theirs))
+    return name.kind == "name" and one_premises and determiner_of(story, i) in story.scene.words("definite")
 
 
 def _two_numbers(a: int | None, b: int | None) -> bool:

@@ -125,7 +125,7 @@ def _speaking(story: Story, i: int) -> set[int]:
 
 
 def _actor(page: Columns, token: int) -> int:
-    """The subject of the verb that a token is an object of, also where the verb has it from the one above: "..., denying them"."""
+    """The subject of the verb that a token is an object of, also where the verb shares that of another: "..., denying them"."""
     verb = page.head[token]
     while page.pos[verb] == "ADP" and page.head[verb] != verb:
         verb = page.head[verb]

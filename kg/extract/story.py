@@ -7,8 +7,6 @@ from ..model import Mention
 from .given import given
 from .kinds import BRANCH, ORGANIZATIONS, Scene, normal
 
-PEOPLE = frozenset({"Person", "PersonGroup"})
-
 
 @dataclass(slots=True)
 class Group:

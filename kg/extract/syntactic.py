@@ -138,6 +138,10 @@ def also_known(story: Story) -> None:
             story.join(i, j)
 
 
+CONDITIONS = frozenset({"whether", "if", "unless"})
+"""Under them nothing is said to be so."""
+
+
 def predicates(story: Story) -> None:
     """One is said to be the other: "KX is an armed group", "she became the mayor"."""
     _predicates(story, of_pronouns=False)
@@ -155,7 +159,10 @@ def _predicates(story: Story, *, of_pronouns: bool) -> None:
         verb = page.head[mention.head]
         if page.dep[mention.head] != "attr" or page.lemma[verb] not in ("be", "become", "remain") or not mention.cls:
             continue
-        if any(page.dep[c] == "neg" or page.tag[c] == "MD" for c in page.children[verb]):
+        if any(
+            page.dep[c] == "neg" or page.tag[c] == "MD" or (page.dep[c] == "mark" and page.lower[c] in CONDITIONS)
+            for c in page.children[verb]
+        ):
             continue
         for child in page.children[verb]:
             if page.dep[child] == "nsubj":
