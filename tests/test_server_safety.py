@@ -1,6 +1,7 @@
 """What the service refuses, stops and survives."""
 
 import contextlib
+import itertools
 import os
 import re
 import signal
@@ -27,6 +28,15 @@ RUNAWAY = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'VALUES ?v{i} {{ {NUMBERS} }}'
 STREAM = f"SELECT * {{ {' '.join(f'VALUES ?v{i} {{ {NUMBERS} }}' for i in range(4))} }}"
 HUNGRY = (f"SELECT (GROUP_CONCAT(?x) AS ?all) {{ {' '.join(f'VALUES ?v{i} {{ {NUMBERS} }}' for i in range(3))} "
           f"BIND ('{'x' * 9000}' AS ?x) }}")
+
+
+ENTITIES = "".join([
+    '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa">',
+    *(f'<!ENTITY {this} "{f"&{before};" * 40}">' for before, this in itertools.pairwise("abcdefghi")),
+    ']><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="urn:a">',
+    '<p xmlns="urn:">&i;</p></rdf:Description></rdf:RDF>',
+])
+"""A text of a few lines that stands for one of terabytes."""
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +175,11 @@ def test_a_large_answer_is_cut_short_where_the_client_can_tell(server):
     (lambda s: s.get("/store?graph=urn:a&default"), 400),
     (lambda s: s.get("/store?graph=%3Cx%3E"), 400),
     (lambda s: s.request("PATCH", "/store?default"), 405),
+    (lambda s: s.request("TRACE", "/sparql"), 405),
+    (lambda s: s.request("PATCH", "/documents"), 405),
+    (lambda s: s.get("/nothing"), 404),
+    (lambda s: s.get("/static/..%2fapp.py"), 404),
+    (lambda s: s.put("/store?default", content=ENTITIES, headers=WRITING | {"content-type": "application/rdf+xml"}), 503),
     (lambda s: s.get("/store?graph=urn:none"), 404),
 ])
 def test_what_is_wrong_with_a_request_has_its_status(server, send, status):

@@ -61,6 +61,9 @@ def main(role: str, socket_number: int, lifeline: int, options: dict[str, Any]) 
             values = work(request, output)
         except KgError as error:
             output.fail(error)
+        except MemoryError:
+            # As where the engine gets none: the server knows what it means.
+            os.abort()
         except OSError as error:
             output.fail(StoreError(f"The store cannot be read: {error.strerror or type(error).__name__}."))
         else:

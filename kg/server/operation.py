@@ -14,7 +14,7 @@ from .errors import Problem
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
-METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
+METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ def read(method: str, query_string: bytes, content_type: str = "", content: byte
 
 
 def _read(method: str, query_string: bytes, content_type: str, content: bytes) -> Operation | None:
+    if method not in METHODS:
+        raise Problem(405, f"{method}: queries come by GET, HEAD, POST and QUERY, updates by POST.", Allow=", ".join(METHODS))
     in_url = parameters(query_string, "The URL's query string")
     media_type = content_type.partition(";")[0].strip().lower()
     if method in ("GET", "HEAD"):

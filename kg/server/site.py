@@ -9,12 +9,13 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
+from starlette.exceptions import HTTPException
 
 from ..errors import KgError
 from ..questions import questions
 from .answering import entity_tag
 from .description import TITLE, documents, select, statistics, void, written
-from .errors import problem
+from .errors import Problem, problem
 from .evaluate import Query
 from .formats import BY_NAME, DATASETS, GRAPHS, HTML
 from .http import Headers, origin
@@ -63,6 +64,11 @@ def site(service: Service, metrics: Metrics, *others: APIRouter, base: str) -> F
         found = problem(error)
         stated, content = refusal(found, request.headers.get("accept", ""))
         return raw(content, found.status, stated)
+
+    @app.exception_handler(HTTPException)
+    async def nothing(request: Request, error: HTTPException) -> Response:
+        told = f"There is nothing at {request.url.path}." if error.status_code == 404 else error.detail
+        return await failed(request, Problem(error.status_code, told, **(error.headers or {})))
 
     @app.get("/", include_in_schema=False)
     async def home(request: Request) -> Response:

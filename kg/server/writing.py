@@ -18,15 +18,14 @@ from .updates import using, without_silent_loads
 
 
 def start(options: dict[str, Any]) -> Callable[[dict[str, Any], Output], dict[str, Any]]:
-    """The function that does the writer's requests. options: location, memory (megabytes that queries may take)"""
+    """The function that does the writer's requests. options: location, memory (megabytes that a request may take)"""
     store = stores.open(options["location"], create=True)
 
     def do(request: dict[str, Any], output: Output) -> dict[str, Any]:
-        if request["do"] != "queries":
-            return DO[request["do"]](store, request) | {"version": store.version}
         limit_memory(options["memory"])
         try:
-            return together(store, request, output) | {"version": store.version}
+            done = together(store, request, output) if request["do"] == "queries" else DO[request["do"]](store, request)
+            return done | {"version": store.version}
         finally:
             unlimit_memory()
 
