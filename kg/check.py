@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import rdflib
 
 SHACL = "http://www.w3.org/ns/shacl#"
+SHAPES = "https://w3id.org/kg-builder/shapes#"
 TYPE, SUBJECT, PREDICATE, OBJECT = (ox.NamedNode(RDF + name) for name in ("type", "subject", "predicate", "object"))
 TEXT, QUOTE, BEGIN, END = (ox.NamedNode(NIF + name) for name in ("isString", "anchorOf", "beginIndex", "endIndex"))
 CLAIM, CERTAINTY, POLARITY, TEMPORAL = (ox.NamedNode(KG + name) for name in ("Claim", "certainty", "polarity", "temporal"))
@@ -146,9 +147,23 @@ def _shape_graph() -> tuple["rdflib.Graph", tuple]:
     import rdflib
 
     shapes = rdflib.Graph().parse(folder("ontology") / "shapes.ttl")
+    _let_in(shapes, "claim-predicate", (name for name, known in load().properties.items() if "Claim" not in known.domain))
     schema = rdflib.Graph().parse(folder("ontology") / "kg.ttl")
     below = rdflib.URIRef(RDFS + "subClassOf")
     return shapes, tuple(t for t in schema.triples((None, below, None)) if str(t[0]).startswith(KG) and str(t[2]).startswith(KG))
+
+
+def _let_in(shapes: "rdflib.Graph", shape: str, names: Iterable[str]) -> None:
+    """Adds terms of kg.ttl to the list of what a shape lets in: a property that somebody adds need not be named there too."""
+    import rdflib
+    from rdflib.collection import Collection
+
+    listed = shapes.value(rdflib.URIRef(SHAPES + shape), rdflib.URIRef(SHACL + "in"))
+    assert listed is not None
+    allowed = Collection(shapes, listed)
+    for term in sorted(rdflib.URIRef(KG + name) for name in names):
+        if term not in set(allowed):
+            allowed.append(term)
 
 
 def _shapes(name: str, triples: Sequence[ox.Triple]) -> Iterator[Violation]:

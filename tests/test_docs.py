@@ -64,15 +64,37 @@ def test_examples_of_the_help_parse(example):
         COMMANDS[words[1]].make_context(words[1], words[2:])
 
 
-def test_the_relation_of_the_readme_works(tmp_path):
+@pytest.fixture(scope="module")
+def with_the_relation(tmp_path_factory):
+    """The ontology with what the README adds to it, written as it says."""
     from kg import ontology
     from kg.resources import folder
+    own = tmp_path_factory.mktemp("ontology")
     schema, words = blocks("turtle")
     for name, added in (("kg.ttl", schema), ("lexicon.ttl", words)):
-        (tmp_path / name).write_text((folder("ontology") / name).read_text(encoding="utf-8") + added, encoding="utf-8")
-    known = ontology.load(tmp_path)
-    assert known.property("trains").domain == {"Agent"}
-    assert [entry.means for entry in known.lexicon.frames["verb", "drill"]] == ["trains"]
+        (own / name).write_text((folder("ontology") / name).read_text(encoding="utf-8") + added, encoding="utf-8")
+    return ontology.load(own)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("sentence", "status"), [
+    ("Meridian Steel acquired Harbour Shipping.", "certain affirmed"),
+    ("Harbour Shipping was taken over by Meridian Steel.", "certain affirmed"),
+    ("Meridian Steel, the owner of Harbour Shipping, closed a yard.", "certain affirmed"),
+    ("Meridian Steel may acquire Harbour Shipping.", "possible affirmed"),
+    ("Meridian Steel denied that it owns Harbour Shipping.", "certain negated"),
+])
+def test_the_relation_of_the_readme_works(with_the_relation, nlp, sentence, status):
+    from kg import annotate, gazetteer
+    from kg.pipeline import extract
+    from kg.read.text import article
+    document = article(sentence + " Both are companies.", identifier="a")
+    ((_, doc),) = annotate.annotate([document], nlp, [])
+    found = extract(document, doc, ontology=with_the_relation, gazetteer=gazetteer.load())
+    names = {entity.key: entity.name for entity in found.entities}
+    told = {(names[r.subject], names[r.object], f"{r.status.certainty} {r.status.polarity}") for r in found.relations
+            if r.predicate == "owns"}
+    assert told == {("Meridian Steel", "Harbour Shipping", status)}
 
 
 def test_python_examples_of_the_readme():
