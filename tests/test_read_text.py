@@ -207,3 +207,27 @@ def test_any_bytes_are_a_text_or_an_error(raw):
         assert isinstance(decode(raw, origin="a.txt"), str)
     except DocumentError as reason:
         assert str(reason).startswith("a.txt: ")
+
+
+@pytest.mark.parametrize(
+    ("line", "issued"),
+    [
+        ("By Jane Doe on June 25, 2024", "2024-06-25"),
+        ("2 December 2021", "2021-12-02"),
+        ("14/10/2023", "2023-10-14"),
+        ("Jane Doe, 2 December 2021", "2021-12-02"),
+        ("Last updated: 2024-06-25 10:15 GMT", "2024-06-25"),
+    ],
+)
+def test_a_byline_may_bear_the_date(line, issued):
+    found = article(f"Bridge reopens after floods\n\n{line}\n\nIt had been shut for weeks, the mayor said.", identifier="a")
+    assert str(found.issued) == issued
+    assert [paragraph.of(found.text)[:6] for paragraph in found.paragraphs] == ["It had"]
+
+
+@pytest.mark.parametrize(
+    "line", ["5/6/2023", "By 2 December 2021 Peru had sent 300 soldiers.", "Rebels killed nine on 2 December 2021"]
+)
+def test_a_date_that_may_be_another_or_stands_in_a_sentence_is_not_the_documents(line):
+    text = f"Bridge reopens after floods\n\n{line}\n\nIt had been shut for weeks, the mayor said."
+    assert article(text, identifier="a").issued is None

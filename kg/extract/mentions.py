@@ -59,7 +59,7 @@ def _mention(scene: Scene, name: Name, cls: str) -> Mention:
     head = root(page, name)
     span = Span(page.at[name.start], page.to[name.end - 1])
     text = span.of(page.source)
-    if cls == "Country" and _people(scene, name, head, text):
+    if cls == "Country" and _people(scene, head, text):
         start = page.phrase_start(head)
         span = Span(page.at[start], span.end)
         plural = page.tag[head] in ("NNS", "NNPS")
@@ -156,7 +156,7 @@ def _nested(scene: Scene, named: list[Mention]) -> list[Mention]:
     return inner
 
 
-def _people(scene: Scene, name: Name, head: int, text: str) -> bool:
+def _people(scene: Scene, head: int, text: str) -> bool:
     """True where a demonym is a noun for some people: "two Iraqis", "an Afghan"; "the British" stays the country."""
     page = scene.page
     if not nation(scene.gazetteer, text) or scene.gazetteer.country(text) or page.pos[head] not in ("NOUN", "PROPN"):

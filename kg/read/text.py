@@ -21,7 +21,7 @@ _DATE = re.compile(
 )
 _STAMP = re.compile(r"\s*date(?=\s)[ \t]*(?P<rest>[^\r\n]*)")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?=[\s.,;:]|$)[.,;:]?[ \t]*")
-_CLOCK = re.compile(r"[T,]? *(?:at )?(?:\d\d?:\d\d(?::\d\d)?)? *(?:[ap]\.?m\.?)? *(?:[A-Z]{2,4}|Z)?\.?", re.I)
+_CLOCK = re.compile(r"[T,]? *(?:at )?(?:\d\d?[:.]\d\d(?::\d\d)?)? *(?:[ap]\.?m\.?)? *(?:[A-Z]{2,4}|Z)?\.?", re.I)
 
 _CAPITALS = r"(?:St\. )?[A-Z][A-Z.'’-]+(?:[ /-](?:[A-Z][A-Z.'’-]*|au|da|de|del|do|la|le|el|al|of|the|upon|sur)){0,4}"
 _MIXED = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}"
@@ -35,6 +35,7 @@ _DATELINE = re.compile(
     rf"(?:{_DASH}|(?<=\)):[ \t]*|(?<=[)/.])(?P<bare>[ \t]*))(?=[^a-z\s])"
 )
 LONGEST_DATELINE = 150
+LONGEST_BYLINE = 120
 _SMALL = frozenset({"al", "au", "da", "de", "del", "do", "el", "la", "le", "of", "s", "sur", "the", "upon"})
 _NO_PLACE = frozenset({
     "ANALYSIS", "BREAKING", "CORRECTED", "CORRECTION", "EDITORIAL", "EXCLUSIVE", "EXPLAINER", "FACTBOX", "FILE", "OPINION",
@@ -46,6 +47,10 @@ _BYLINE = re.compile(
     rf"|{_NAME}(?: {_NAME}){{1,3}}, (?:[A-Z]\w+ )*(?:[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Ww]riter|[Ss]taff|Press|Reuters)"
     rf"|(?:Associated Press|AP|Reuters|AFP|Staff|BBC)(?: [A-Z]\w+)?|\d+ min(?:ute)?s? read)"
 )
+_WRITER = re.compile(rf"{_NAME}(?: {_NAME}){{1,3}}")
+_NUMERIC = re.compile(r"(?<!\d)(?P<d>\d\d?)[/.](?P<m>\d\d?)[/.](?P<y>\d{4})(?!\d)")
+_DATE_WORDS = re.compile(
+    r"(?:(?:first|last) )?(?:published|updated|posted|issued|modified|date)(?: on| at)?:?|\bon(?=\s*[|,–-]|\s*$)", re.I)
 _FOOT = re.compile(
     r"\(?(?:©|\(c\) ?\d{4}|Copyright\b|All rights reserved|Reporting by |Additional reporting |Editing by |Writing by "
     r"|Read (?:more|also)\b|See also:|Related:|Follow us|Subscribe|Sign up|ENDS?\b\W*$|-?30-?$"
@@ -158,11 +163,12 @@ def calendar_date(text: str, *, before: datetime.date | None = None) -> datetime
 
 def _front(text: str, spans: list[Span], known: Front, date: datetime.date | None) -> tuple[Front, list[Span]]:
     front, spans = _keys(text, spans, known)
+    while len(spans) > 1 and front.headline is None and (day := _dated(spans[0].of(text))):
+        front, spans = replace(front, issued=front.issued or day), spans[1:]
     if len(spans) > 1 and front.headline is None and _is_headline(text, spans[0], spans[1]):
         front, spans = replace(front, headline=spans[0]), spans[1:]
-    while len(spans) > 1 and (line := spans[0].of(text)) and len(line) <= 120:
-        dated = _DATE.match(line)
-        if dated and _CLOCK.fullmatch(line, dated.end()) and (day := calendar_date(line)):
+    while len(spans) > 1 and (line := spans[0].of(text)) and len(line) <= LONGEST_BYLINE:
+        if day := _dated(line):
             front = replace(front, issued=front.issued or day)
         elif not _BYLINE.fullmatch(line):
             break
@@ -171,6 +177,39 @@ def _front(text: str, spans: list[Span], known: Front, date: datetime.date | Non
     while len(spans) > 1 and _FOOT.match(spans[-1].of(text)):
         spans = spans[:-1]
     return front, spans
+
+
+def _dated(line: str) -> datetime.date | None:
+    """The date of a line that has nothing else but a clock time, who wrote it, and words like "Published"; None for other lines.
+
+    >>> _dated("By Ana Petrov | Updated 2 December 2021, 10:15 GMT"), _dated("14/10/2023"), _dated("5/6/2023")
+    (datetime.date(2021, 12, 2), datetime.date(2023, 10, 14), None)
+    """
+    for found in (_DATE.search(line), _NUMERIC.search(line)):
+        if found is None or len(line) > LONGEST_BYLINE:
+            continue
+        clock = _CLOCK.match(line, found.end())
+        around = f"{line[: found.start()]} {line[clock.end() if clock else found.end() :]}"
+        rest = _DATE_WORDS.sub(" ", around.strip()).strip(" |,;·•–—-()\t")
+        sentence = any(word.islower() and len(word) > 3 for word in re.findall(r"\w+", rest))
+        if rest and (sentence or not (_BYLINE.fullmatch(rest) or _WRITER.fullmatch(rest))):
+            continue
+        day = calendar_date(found[0]) if found.re is _DATE else _numeric(found)
+        if day:
+            return day
+    return None
+
+
+def _numeric(found: re.Match[str]) -> datetime.date | None:
+    """The day of "14/10/2023" or "10/14/2023"; None where either number may be the month."""
+    first, second, year = int(found["d"]), int(found["m"]), int(found["y"])
+    if first <= 12 and second <= 12 and first != second:
+        return None
+    day, month = (first, second) if first > 12 or first == second else (second, first)
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _keys(text: str, spans: list[Span], front: Front) -> tuple[Front, list[Span]]:
@@ -195,7 +234,7 @@ def _keys(text: str, spans: list[Span], front: Front) -> tuple[Front, list[Span]
 
 def _is_headline(text: str, first: Span, second: Span) -> bool:
     line = first.of(text)
-    if len(line) > 200 or line[-1] in ",;:" or _BYLINE.fullmatch(line) or _place(text, first):
+    if len(line) > 200 or line[-1] in ",;:" or _BYLINE.fullmatch(line) or _dated(line) or _place(text, first):
         return False
     if line[-1] == "." and not re.search(r"(?:\b[A-Z]\.){2,}$|\.\.\.$", line):
         return False
