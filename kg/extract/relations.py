@@ -73,8 +73,9 @@ def relations(frames: Sequence[Frame], resolution: Resolution, *, ontology: Onto
         for argument in frame.arguments:
             entity = resolution.at(argument.head)
             if entity is not None:
-                told.setdefault(argument.slot, []).append(entity)
-                if argument.slot == "modifier" and argument.head not in extents.get(frame.trigger, ()):
+                inner = argument.head in extents.get(frame.trigger, ())
+                told.setdefault("inner:of" if inner and argument.slot == "prep:of" else argument.slot, []).append(entity)
+                if argument.slot == "modifier" and not inner:
                     told.setdefault("before", []).append(entity)
                 wider.setdefault(entity.key, []).extend(around.get(argument.head, ()))
         if frame.pos == "verb":
