@@ -17,6 +17,8 @@ def readings(frame: Frame, doc: Doc, ontology: Ontology) -> tuple[Entry, ...]:
     if frame.pos == "noun" and found and any(c.lemma_.lower() in ontology.lexicon.words("figurative-kind")
                                              for c in doc[frame.trigger].lefts if c.dep_ in ("compound", "amod", "nmod")):
         return ()  # "a price war", "a heart attack"
+    if frame.pos == "noun" and frame.lemma in ontology.lexicon.words("explosion") and _accident(frame, doc, ontology):
+        return ()  # "a gas explosion", "a blast at a fireworks factory"
     if frame.pos == "noun" and frame.lemma in ontology.lexicon.words("walkout") and _walkout(frame, doc, ontology):
         return ontology.lexicon.frames["noun", "walkout"]
     return found
@@ -69,6 +71,20 @@ def _idiom(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontology) -
         return True
     return (frame.lemma in words("ambiguous-blow") and bool(objects)
             and all(noun.pos_ == "NOUN" and resolution.at(noun.i) is None for noun in objects))
+
+
+def _accident(frame: Frame, doc: Doc, ontology: Ontology) -> bool:
+    """True for an explosion of what explodes by itself, where its sentence knows of no bomb and of nobody who set it off."""
+    token = doc[frame.trigger]
+    nouns = [doc[a.head] for a in frame.arguments if a.slot.startswith("prep:")]
+    around = [*token.lefts, *(t for noun in nouns for t in (noun, *noun.lefts))]
+    verb = token.head
+    if token.dep_ in ("nsubj", "nsubjpass"):
+        around += [t for prep in verb.rights if prep.dep_ in ("prep", "dobj") for noun in (prep, *prep.rights)
+                   for t in (noun, *noun.lefts)]
+    if not any(t.lemma_.lower() in ontology.lexicon.words("explosive-place") for t in around):
+        return False
+    return not any(t.lemma_.lower() in ontology.lexicon.words("foul-play") for t in token.sent)
 
 
 def _named(noun: Token, resolution: Resolution) -> bool:

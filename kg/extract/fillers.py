@@ -12,7 +12,7 @@ from .syntax import conjuncts
 ENTITY_ROLES = ("agent", "instrument", "victim", "target", "participant", "location")
 """In the order in which a filler that fits several is given to one."""
 PARTICIPANT_SLOTS = frozenset({"subject", "object", "prep:with", "prep:against", "prep:on", "prep:outside", "prep:at",
-                               "prep:near", "prep:inside"})
+                               "prep:near", "prep:inside", "prep:of", "prep:between", "prep:among", "prep:by"})
 """Slots of people, bodies and things that may bring along the place where they are."""
 WHEREABOUTS = frozenset({
     "prep:in", "prep:at", "prep:near", "prep:outside", "prep:inside", "prep:within", "prep:around", "prep:across", "prep:along",
@@ -76,7 +76,7 @@ class EventMention:
 
 
 def where_participants_are(frame: Frame, entry: Entry, status: Status, nouns: Mapping[int, Frame], resolution: Resolution,
-                           ontology: Ontology) -> Iterator[Filler]:
+                           doc: Doc, ontology: Ontology) -> Iterator[Filler]:
     """ "Killed five soldiers in Basra", "police in Oslo arrested two": the parser likes to hang the place on the people."""
     for argument in frame.arguments:
         noun, entity = nouns.get(argument.head), resolution.at(argument.head)
@@ -84,7 +84,8 @@ def where_participants_are(frame: Frame, entry: Entry, status: Status, nouns: Ma
             entity is not None and (ontology.is_a(entity.cls, "Place") or ontology.is_event(entity.cls))
         ):
             continue
-        for inner in noun.arguments:
+        named = [nouns[c.i] for c in doc[argument.head].rights if c.dep_ == "appos" and c.i in nouns]  # "her guest, X, in Oslo"
+        for inner in (a for each in (noun, *named) for a in each.arguments):
             place = resolution.at(inner.head)
             if (inner.slot in SURROUNDINGS and place is not None and fills("location", place, entry, ontology)
                     and not moves(place, ontology)):
@@ -94,7 +95,7 @@ def where_participants_are(frame: Frame, entry: Entry, status: Status, nouns: Ma
 def owners(frame: Frame, entry: Entry, status: Status, nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc,
            ontology: Ontology) -> Iterator[Filler]:
     """ "Turkish warplanes bombed ...", "gunships of the air force pounded ...": whose weapon it is does it."""
-    for argument in frame.fillers("subject"):
+    for argument in (*frame.fillers("subject"), *(frame.fillers("prep:by") if frame.pos == "noun" else ())):
         weapon, noun = resolution.at(argument.head), nouns.get(argument.head)
         if noun is None or (weapon is not None and ontology.is_a(weapon.cls, "Agent")):
             continue

@@ -220,7 +220,7 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
                           if is_where(e, ontology)]
                 added += _whereabouts(frame, mention, status, resolution, doc, ontology)
                 if not mention.values("location"):
-                    added += where_participants_are(frame, entry, status, nouns, resolution, ontology)
+                    added += where_participants_are(frame, entry, status, nouns, resolution, doc, ontology)
                 times = frame.times
     if not added and not times:
         return None

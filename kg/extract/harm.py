@@ -165,7 +165,7 @@ def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolut
             continue
         number = 1 if entity is not None and entity.cls == "Person" and entity.named else count(token)
         if token.pos_ == "NOUN" and entity is not None and entity.number is None:
-            if number == 1 and entity.cls != "Person":
+            if number == 1 and entity.cls != "Person" and any(c.dep_ == "det" for c in token.lefts):
                 number = None  # "a patrol was killed"
             elif number is None and entity.cls == "Person" and token.tag_ == "NN":
                 number = 1  # "his bodyguard died"
@@ -232,8 +232,8 @@ def _named_host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], doc: 
         if (argument.slot.startswith("clause:") and argument.slot not in ("clause:after", "clause:since")
                 and argument.head in by_trigger):
             return by_trigger[argument.head]
-    for argument in frame.arguments:  # "have died since the war began"
-        if argument.slot in ("clause:since", "prep:since"):
+    for argument in frame.arguments:  # "have died since the war began", "were killed when a blast ripped through the hall"
+        if argument.slot in ("clause:since", "prep:since", "clause:when"):
             for noun in (doc[argument.head], *(c for c in doc[argument.head].lefts if c.dep_.startswith("nsubj"))):
                 if noun.i in by_trigger and noun.pos_ == "NOUN":
                     return by_trigger[noun.i]
@@ -293,7 +293,14 @@ def _own_attack(frame: Frame, entry: Entry, fillers: list[Filler], nouns: Mappin
     distinct = _summary(frame, doc) or any(c.lower_ in ontology.lexicon.words("distinct") for killer in killers
                                            for c in killer.lefts)
     return EventMention(cls, frame.trigger, frame, status, entry, (*agents, *fillers, *weapons, *places), times=frame.times,
-                        definite=again, distinct=distinct, extra={"provisional": "passive without agent"} if harmless else {})
+                        definite=again, distinct=distinct, extra=_provisional(frame, doc) if harmless else {})
+
+
+def _provisional(frame: Frame, doc: Doc) -> dict[str, str]:
+    """Why harm that no one did may only join an event; "joined" where a semicolon joins it to its sentence."""
+    sentence = doc[frame.trigger].sent
+    joined = any(doc[i].text == ";" for i in range(sentence.start, frame.trigger))
+    return {"provisional": "passive without agent"} | ({"joined": ";"} if joined else {})
 
 
 def _summary(frame: Frame, doc: Doc) -> bool:

@@ -71,8 +71,13 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
         if mention.values("instrument") & node.values("instrument") and here == sentence_of[node.mentions[-1].trigger]:
             score += ENOUGH + 1  # "shells fired by the army fell on the town"
         distance = here - sentence_of[node.mentions[-1].trigger]
-        if distance == 0 and not mention.definite and mention.frame.pos == "verb" and score < ENOUGH + 1:
+        joined = "joined" in mention.extra and node.mentions[0].cls not in ("Protest", "MilitaryOperation")
+        if distance == 0 and not mention.definite and not joined and mention.frame.pos == "verb" and score < ENOUGH + 1:
             continue  # two verbs of one sentence are two deeds unless they share nearly everything
+        if (distance == 0 and refers_back(mention) and not mention.extra and score < 1 and not node.mentions[0].extra
+                and mention.values("target") | mention.values("victim")
+                and mention.frame.lemma not in {m.frame.lemma for m in node.mentions}):
+            continue  # "the bombing came after the killing of their leader"
         if (refers_back(mention) and mention.cls == "MilitaryOperation" and score < 1
                 and mention.frame.lemma not in {m.frame.lemma for m in node.mentions}):
             continue  # "the operations" are not the coup

@@ -31,7 +31,7 @@ def event_mentions(frames: Sequence[Frame], resolution: Resolution, doc: Doc, *,
     nouns = {frame.trigger: frame for frame in frames if frame.pos == "noun"}
     verbs = {frame.trigger: frame for frame in frames if frame.pos == "verb"}
     names = name_tokens(resolution)
-    found = [mention for frame in frames if frame.trigger not in names
+    found = [mention for frame in frames if frame.trigger not in names and doc[frame.trigger].ent_type_ not in ("DATE", "TIME")
              and (mention := _mention(frame, nouns, verbs, resolution, doc, ontology)) is not None]
     triggers = {mention.trigger: mention for mention in found}
     governed = what_governors_add(found, frames, triggers, nouns, resolution, doc, ontology)
@@ -63,7 +63,7 @@ def _mention(frame: Frame, nouns: Mapping[int, Frame], verbs: Mapping[int, Frame
             fillers += tuple(owners(frame, entry, status, nouns, resolution, doc, ontology))
             fillers += tuple(users(frame, entry, status, resolution, doc, ontology))
         if not any(f.role == "location" for f in fillers):
-            fillers += tuple(where_participants_are(frame, entry, status, nouns, resolution, ontology))
+            fillers += tuple(where_participants_are(frame, entry, status, nouns, resolution, doc, ontology))
         roles = {filler.role for filler in fillers}
         if any(need in ENTITY_ROLES and need not in roles and not (need == "instrument" and _weapon(frame, doc, ontology))
                for need in entry.needs):
