@@ -14,6 +14,9 @@ CLIMB = 6
 def readings(frame: Frame, doc: Doc, ontology: Ontology) -> tuple[Entry, ...]:
     """The lexicon entries for a frame, those of a walkout where "strike" means that."""
     found = entries(frame, ontology.lexicon.frames)
+    if (frame.pos == "verb" and frame.lemma in ontology.lexicon.words("run-into")
+            and any(doc[a.head].lemma_.lower() in ontology.lexicon.words("laid") for a in frame.fillers("object"))):
+        return ontology.lexicon.frames["verb", "hit a mine"]  # who hits a bomb is its victim
     if frame.pos == "noun" and found and any(c.lemma_.lower() in ontology.lexicon.words("figurative-kind")
                                              for c in doc[frame.trigger].lefts if c.dep_ in ("compound", "amod", "nmod")):
         return ()  # "a price war", "a heart attack"

@@ -231,7 +231,7 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
 
 
 def _no_agent(frame: Frame, ontology: Ontology) -> bool:
-    """Verbs whose subject does not do the event that is their object: condemn, plan, prompt."""
+    """Verbs whose subject does not do the event that is their object: condemn, plan, prompt, hit (a bomb)."""
     words = ontology.lexicon.words
     first = frame.lemma.split(" ")[0]
     return bool({frame.lemma, first} & (words("not-agent") | words("planning"))) or any(
@@ -347,6 +347,8 @@ def _responsible(frame: Frame, argument: Argument, mention: EventMention, status
         rule = "claimed responsibility"
     for agent in agents:
         entity = resolution.at(agent.head)
+        if any(c.lower_ in words("negation") for c in doc[agent.head].lefts):
+            continue  # "no group has claimed responsibility"
         if entity is not None and fills("agent", entity, mention.entry, ontology):
             final = hedged(status, agent, doc, ontology)
             if rule == "claimed responsibility":

@@ -164,7 +164,8 @@ def _title_span(noun: Token, form: str, frame: Frame, resolution: Resolution, on
         entity = resolution.at(child.i)
         if child.dep_ not in ("compound", "amod", "nmod") or (entity is not None and entity.cls == "Country"):
             break
-        if (child.lower_ in ontology.lexicon.words("former") or child.tag_ in ("HYPH", "JJS", "JJR")
+        passing = ontology.lexicon.words("former") | ontology.lexicon.words("of-late")
+        if (child.lower_ in passing or child.tag_ in ("HYPH", "JJS", "JJR")
                 or (child.dep_ == "amod" and child.pos_ != "ADJ")):
             break
         first = child.left_edge
