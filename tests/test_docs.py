@@ -76,6 +76,50 @@ def with_the_relation(tmp_path_factory):
     return ontology.load(own)
 
 
+def on_page(page: str, language: str = "turtle") -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.M | re.S)
+
+
+def test_the_triples_of_the_data_model_are_real():
+    import pyoxigraph as ox
+
+    from kg.terms import PREFIXES
+    head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+    with kg.demo() as graph:
+        held = {quad.triple for quad in graph.store.quads(ox.DefaultGraph())}
+        told = [quad.triple for block in on_page("data-model.md")
+                for quad in ox.parse(head + block, format=ox.RdfFormat.TURTLE, base_iri=f"{kg.BASE}document/")]
+        assert len(told) > 25 and not [triple for triple in told if triple not in held]
+        (asked,) = on_page("data-model.md", "sparql")
+        assert {row.killed for row in graph.query(asked)} == {4, 2}
+
+
+def test_the_entries_of_the_page_on_words_work(tmp_path):
+    from kg import ontology
+    from kg.resources import folder
+    (tmp_path / "kg.ttl").write_bytes((folder("ontology") / "kg.ttl").read_bytes())
+    lexicon = (folder("ontology") / "lexicon.ttl").read_text(encoding="utf-8") + "".join(on_page("words.md"))
+    (tmp_path / "lexicon.ttl").write_text(lexicon, encoding="utf-8")
+    known = ontology.load(tmp_path).lexicon
+    assert [entry.means for entry in known.frames["verb", "helm"]] == ["leads"]
+    assert [entry.means for entry in known.frames["verb", "torpedo"]] == ["Attack"]
+    assert known.frames["verb", "torpedo"][0].slots["agent"]
+
+
+def test_every_page_is_named_and_links_lead_somewhere():
+    pages = {path.name for path in (ROOT / "docs").iterdir()}
+    assert {name for name in pages if f"docs/{name}" not in README} == set()
+    for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"\]\(((?!https?:)[^)#]+)\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_every_export_stands_on_its_page():
+    from kg.export import FORMATS
+    page = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+    assert [name for name in FORMATS if page.count(f"`{name}`") < 2] == []
+
+
 @pytest.mark.model
 @pytest.mark.parametrize(("sentence", "status"), [
     ("Meridian Steel acquired Harbour Shipping.", "certain affirmed"),
