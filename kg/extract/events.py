@@ -125,6 +125,7 @@ def _worth_telling(node: Node, linked: frozenset[int]) -> bool:
     if happened:
         located = any(f.rule == "governing verb" for m in node.mentions for f in m.fillers)  # "riots broke out in Dhaka"
         singular = any(not m.plural for m in node.mentions)
+        located = located or (node.mentions[0].cls == "Protest" and "location" in roles)  # "protests in Bamako"
         return told >= 1 or any(m.trigger in linked for m in node.mentions) or (bool(roles) and (singular or located))
     return told >= 2
 

@@ -85,7 +85,8 @@ def where_participants_are(frame: Frame, entry: Entry, status: Status, nouns: Ma
         ):
             continue
         named = [nouns[c.i] for c in doc[argument.head].rights if c.dep_ == "appos" and c.i in nouns]  # "her guest, X, in Oslo"
-        for inner in (a for each in (noun, *named) for a in each.arguments):
+        owned_by = [nouns[a.head] for a in noun.fillers("prep:of") if a.head in nouns]  # "the car of the mayor in Oslo"
+        for inner in (a for each in (noun, *named, *owned_by) for a in each.arguments):
             place = resolution.at(inner.head)
             if (inner.slot in SURROUNDINGS and place is not None and fills("location", place, entry, ontology)
                     and not moves(place, ontology)):
@@ -139,7 +140,8 @@ def role_fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolut
         slots = entry.slots.get(role, ())
         if role == "location":
             slots = (*slots, *whereabouts(entry, ontology), "modifier", "possessor")
-        if role == "target" and "object" in slots and any(resolution.at(a.head) is not None for a in frame.fillers("object")):
+        if role == "target" and "object" in slots and any(
+                resolution.at(a.head) is not None or doc[a.head].pos_ in ("PRON", "PROPN") for a in frame.fillers("object")):
             # "shot her on the stairs", not "opened fire on her"
             slots = tuple(slot for slot in slots if not slot.startswith("prep:"))
         for argument in frame.arguments:
@@ -188,8 +190,10 @@ def members(noun: Token, group: Entity, resolution: Resolution) -> Iterator[Enti
 def _riders(argument: Argument, entry: Entry, frame: Frame, status: Status, resolution: Resolution, doc: Doc,
             ontology: Ontology) -> Iterator[Filler]:
     """ "Ambushed the minister's car": who owns what moves is aimed at with it."""
-    for child in doc[argument.head].lefts:
-        entity = resolution.at(child.i) if child.dep_ == "poss" else None
+    noun = doc[argument.head]
+    of = [inner for child in noun.rights if child.dep_ == "prep" and child.lower_ in ("of", "carrying") for inner in child.rights]
+    for child in (*(c for c in noun.lefts if c.dep_ == "poss"), *of):
+        entity = resolution.at(child.i)
         if entity is not None and not ontology.is_a(entity.cls, "Place") and fills("target", entity, entry, ontology):
             yield Filler("target", entity.key, frame.span, status, "owner of the target", entry.name)
 
