@@ -16,8 +16,9 @@ Model = Annotated[str | None, typer.Option("--model", metavar="NAME", show_defau
                                                 "Default: the one that was installed with kg.")]
 Date = Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", show_default=False,
                                           help="The date of documents that carry none.")]
-Paths = Annotated[list[str], typer.Argument(metavar="PATH...", show_default=False,
-                                            help="Files, folders, or - for standard input.")]
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", show_default=False,
+                                            help="Files, folders and archives; @list.txt for a file with one path a line; - for "
+                                                 "standard input.")]
 
 
 def day(text: str | None) -> datetime.date | None:
