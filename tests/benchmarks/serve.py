@@ -3,8 +3,10 @@
     python tests/benchmarks/serve.py [--triples 100000] [--seconds 2] [--rounds 2] [--clients 1,8,32] [--without rdflib]
 
 Needs `wrk` (Debian: apt-get install wrk) and, for the others, `pip install oxigraph rdflib-endpoint`. Each figure is the median
-of the rounds; servers take turns in each, so that what else the machine does meets all of them. Ratios are to oxigraph serve.
-"uncached" means that no two requests are the same text, "repeated" that all are.
+of the rounds; kg and oxigraph take turns in each, so that what else the machine does meets both; rdflib-endpoint, which works on
+long after its clients have gone, comes last. Ratios are to oxigraph serve; behind them stand the microseconds of a processor that
+a request takes, which depend less on what else the machine does. "uncached" means that no two requests are the same text,
+"repeated" that all are.
 """
 
 import argparse
@@ -106,8 +108,10 @@ def running(name: str, folder: Path, nquads: Path, *, writing: bool = False) -> 
         process.wait(20)
 
 
-def load(name: str, address: str, query: str, *, clients: int, seconds: int, vary: bool, write: int = 0) -> tuple[float, str]:
-    """Requests a second and the latency of half and of 99 % of them, by wrk."""
+def load(
+    name: str, address: str, process: psutil.Process, query: str, *, clients: int, seconds: int, vary: bool, write: int = 0,
+) -> tuple[float, float, str]:
+    """Requests a second, microseconds of a processor for each, and the latency of half and of 99 % of them, by wrk."""
     _, path, update = SERVERS[name]
     text = f"{path}?query={quote(PREFIXES + query, safe='')}"
     script = SCRIPT.format(run=next(RUNS), path=text, update=update, token=TOKEN, vary="true" if vary else "false", write=write)
@@ -117,12 +121,24 @@ def load(name: str, address: str, query: str, *, clients: int, seconds: int, var
         # A script makes wrk slower: it is there only where requests differ.
         what = ["-s", file.name, address] if vary or write else ["-H", f"Accept: {JSON['accept']}", address + text]
         command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "20s", "--latency", *what]
+        before = worked(process)
         said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        spent = worked(process) - before
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
     if failed:
         raise RuntimeError(f"{name}: {failed[1]} requests failed: {query}")
-    half, most = (re.search(rf"{share}%\s+(\S+)", said)[1] for share in (50, 99))
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]), f"{half} / {most}"
+    half, most = (re.search(rf"{share}%\s+(\S+)", said.partition("Latency Distribution")[2])[1] for share in (50, 99))
+    done = int(re.search(r"(\d+) requests in", said)[1])
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]), spent / max(1, done) * 1e6, f"{half} / {most}"
+
+
+def worked(process: psutil.Process) -> float:
+    """Seconds of a processor that a server and its children have had, those that have ended too."""
+    times = []
+    for one in [process, *process.children(recursive=True)]:
+        with contextlib.suppress(psutil.Error):
+            times.append(one.cpu_times())
+    return sum(one.user + one.system + one.children_user + one.children_system for one in times)
 
 
 def memory(process: psutil.Process) -> float:
@@ -177,7 +193,9 @@ def main() -> None:
         with contextlib.ExitStack() as stack:
             servers = {name: stack.enter_context(running(name, folder, nquads)) for name in names}
             if "reads" in options.only:
-                reads(servers, clients, options)
+                slow = {name: servers[name] for name in servers if name == "rdflib"}
+                native = reads({name: servers[name] for name in servers if name not in slow}, clients, options, {})
+                reads(slow, clients, options, native)
             print("\na large answer, one client: MB, seconds to the first byte, in all, MB of memory at most")
             copies = max(1, round(options.large * 1e6 / (triples * 330)))
             for name in [name for name in names if name != "rdflib" and "large" in options.only]:
@@ -188,37 +206,48 @@ def main() -> None:
         print("\nmixed, 5 % writes: requests a second")
         mixed = {}
         for name in [name for name in names if name != "rdflib"]:
-            with running(name, folder, nquads, writing=True) as (address, _):
+            with running(name, folder, nquads, writing=True) as (address, process):
                 httpx.post(address + SERVERS[name][2], content="INSERT DATA {}",
                            headers=WRITING | {"content-type": "application/sparql-update"}).raise_for_status()
                 for number in clients:
-                    mixed[name, number], latency = load(
-                        name, address, QUERIES["look-up"], clients=number, seconds=options.seconds, vary=True, write=20)
-                    print(f"  {number:3} clients {name:10} {mixed[name, number]:9.0f} ({latency})", flush=True)
+                    rate, spent, latency = load(
+                        name, address, process, QUERIES["look-up"], clients=number, seconds=options.seconds, vary=True, write=20)
+                    mixed[name, number] = rate, spent
+                    print(f"  {number:3} clients {name:10} {rate:9.0f} ({latency}) {spent:.0f} us", flush=True)
         for number in clients:
-            print(f"  {number:3} clients: kg / oxigraph = {mixed['kg', number] / mixed['oxigraph', number]:.2f}")
+            (ours, our_time), (native, native_time) = mixed["kg", number], mixed["oxigraph", number]
+            print(f"  {number:3} clients: kg / oxigraph = {ours / native:.2f}, by processor time {native_time / our_time:.2f}")
 
 
-def reads(servers: dict, clients: list[int], options: argparse.Namespace) -> None:
-    """Measures the queries, each uncached and, for the first, repeated."""
+def reads(servers: dict, clients: list[int], options: argparse.Namespace, native: dict) -> dict:
+    """Measures the queries, each uncached and, for some, repeated; `native` are oxigraph's rates, which it returns too."""
     runs = [("look-up", False), ("claims", False), *((kind, True) for kind in QUERIES)]
     for kind, vary in runs:
         # A query of 50 ms with 32 clients at once says nothing in two seconds.
         for number in [number for number in clients if kind != "claims" or number <= 8]:
-            found: dict[str, list[float]] = {name: [] for name in servers}
+            found: dict[str, list[tuple[float, float]]] = {name: [] for name in servers}
             latency = {}
             for _ in range(options.rounds):
-                for name, (address, _) in servers.items():
+                for name, (address, process) in servers.items():
                     if name == "rdflib" and kind == "claims" and number > 1:
                         continue
-                    rate, latency[name] = load(name, address, QUERIES[kind], clients=number, seconds=options.seconds, vary=vary)
-                    found[name].append(rate)
+                    rate, spent, latency[name] = load(
+                        name, address, process, QUERIES[kind], clients=number, seconds=options.seconds, vary=vary)
+                    found[name].append((rate, spent))
                     # What is under way when wrk leaves is the next one's no more.
                     time.sleep(PAUSE)
-            rates = {name: statistics.median(values) for name, values in found.items() if values}
-            native = max(rates["oxigraph"], 0.01)
-            cells = "  ".join(f"{name} {rate:8.0f} ({latency[name]}) {rate / native:.2f}" for name, rate in rates.items())
-            print(f"  {kind:10} {'uncached' if vary else 'repeated':9} {number:3} clients  {cells}", flush=True)
+            cells = []
+            for name, values in found.items():
+                if values:
+                    rate, spent = (statistics.median(column) for column in zip(*values, strict=True))
+                    if name == "oxigraph":
+                        native[kind, vary, number] = max(rate, 0.01)
+                    cells.append((name, rate, latency[name], spent))
+            shown = [f"{name} {rate:8.0f} ({late}) {rate / native.get((kind, vary, number), rate):.2f} {spent:.0f} us"
+                     for name, rate, late, spent in cells]
+            if shown:
+                print(f"  {kind:10} {'uncached' if vary else 'repeated':9} {number:3} clients  {'  '.join(shown)}", flush=True)
+    return native
 
 
 if __name__ == "__main__":
