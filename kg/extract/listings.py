@@ -1,11 +1,11 @@
 """Who is told one by one to whom something was done: "among those arrested was X", "those designated today are:" and a list."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from ..model import Resolution
+from ..model import Entity, Resolution
 from ..ontology import Ontology
 from .fillers import EventMention, Filler, fills
 from .syntax import conjuncts
@@ -17,9 +17,34 @@ BULLETS = "-*•–—·"
 
 def with_listed(mentions: Sequence[EventMention], resolution: Resolution, doc: Doc, *, ontology: Ontology) -> list[EventMention]:
     """The mentions with the targets that a list or the rest of the sentence names for them."""
-    return [replace(mention, fillers=mention.fillers + found, definite=True)
-            if mention.cls in LISTED and mention.frame.pos == "verb"
-            and (found := tuple(_listed(mention, resolution, doc, ontology))) else mention for mention in mentions]
+    opening = {m.start: entity for entity in resolution.entities.values() if entity.named and ontology.is_a(entity.cls, "Agent")
+               for m in entity.mentions if m.kind == "name" and doc[m.head].dep_ not in ("nsubj", "nsubjpass")}
+    told = []
+    for mention in mentions:
+        if mention.cls in LISTED:
+            listed = tuple(_listed(mention, resolution, doc, ontology)) if mention.frame.pos == "verb" else ()
+            fillers = (*mention.fillers, *listed, *_semicolons(mention, opening, resolution, doc, ontology))
+            mention = replace(mention, fillers=tuple(dict.fromkeys(fillers)), definite=mention.definite or bool(listed))
+        told.append(mention)
+    return told
+
+
+def _semicolons(mention: EventMention, opening: Mapping[int, Entity], resolution: Resolution, doc: Doc,
+                ontology: Ontology) -> Iterator[Filler]:
+    """ "The measures target X, who leads the gang; Y, a former minister; and Z": each part opens with a name."""
+    sentence = doc[mention.trigger].sent
+    breaks = [t.i for t in sentence if t.text == ";" and t.i > mention.trigger]
+    if not breaks:
+        return
+    first = {resolution.entities[f.value].key for f in mention.fillers if f.role == "target" and isinstance(f.value, str)}
+    before = {resolution.heads.get(i) for i in range(mention.trigger, breaks[0])}
+    starts = [next((i for i in range(at + 1, sentence.end) if doc[i].lower_ not in ("and", "the")), at) for at in breaks]
+    entities = [opening.get(start) for start in starts]
+    if not first & before or not all(e is not None and fills("target", e, mention.entry, ontology) for e in entities):
+        return
+    for entity in entities:
+        if entity is not None:
+            yield Filler("target", entity.key, mention.frame.span, mention.status, "listed", mention.entry.name)
 
 
 def _listed(mention: EventMention, resolution: Resolution, doc: Doc, ontology: Ontology) -> Iterator[Filler]:
@@ -49,13 +74,16 @@ def _bullets(verb: Token, doc: Doc, resolution: Resolution) -> Iterator[Token]:
     sentence = verb.sent
     if doc[sentence.end - 1].text != ":":
         return
-    start = sentence.end
+    start, marked = sentence.end, False
     while start < len(doc):
         line = doc[start].sent
-        opening = doc.text[max(line.start_char - 4, 0) : line.start_char].strip() or line.text[:1]
-        if opening[-1:] not in BULLETS:
+        if not line.text.strip(BULLETS + " \n"):  # the mark that opens a line stands alone
+            marked = marked or bool(line.text.strip())
+        elif not marked:
             return
-        name = next((t for t in line if (e := resolution.at(t.i)) is not None and e.named and e.cls != "Position"), None)
-        if name is not None:
-            yield name
+        else:
+            name = next((t for t in line if (e := resolution.at(t.i)) is not None and e.named and e.cls != "Position"), None)
+            if name is not None:
+                yield name
+            marked = False
         start = line.end
