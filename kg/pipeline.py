@@ -178,7 +178,9 @@ def extract(document: Document, doc: Doc, *, ontology: Ontology, gazetteer: Gaze
 
 def _shown(refusals: Iterable[Refusal], sentences: Sequence[Sentence]) -> tuple[Refusal, ...]:
     """Each refusal with its sentence."""
-    return tuple(replace(refusal, example=sentences[refusal.sentence].text) for refusal in refusals)
+    told = list(refusals)
+    texts = {number: sentences[number].text for number in {refusal.sentence for refusal in told}}
+    return tuple(replace(refusal, example=texts[refusal.sentence]) for refusal in told)
 
 
 def _attributed(stated: Stated, resolution: Resolution, terms: Ontology) -> Stated:

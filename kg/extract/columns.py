@@ -130,18 +130,23 @@ def columns(doc: Doc) -> Columns:
 
 
 def _edges(head: list[int]) -> tuple[list[int], list[int]]:
-    """Outermost tokens of each subtree: every token widens its ancestors."""
-    first, last = list(range(len(head))), list(range(len(head)))
-    for i, governor in enumerate(head):
-        token = i
-        while governor != token:
-            if first[governor] > i:
-                first[governor] = i
-            elif last[governor] < i:
-                last[governor] = i
-            else:
-                break
-            token, governor = governor, head[governor]
+    """Outermost tokens of each subtree: each token widens its governor once its own subtree is known."""
+    first, last, waiting = list(range(len(head))), list(range(len(head))), [0] * len(head)
+    for token, governor in enumerate(head):
+        if governor != token:
+            waiting[governor] += 1
+    ready = [token for token, children in enumerate(waiting) if not children]
+    for token in ready:
+        governor = head[token]
+        if governor == token:
+            continue
+        if first[token] < first[governor]:
+            first[governor] = first[token]
+        if last[token] > last[governor]:
+            last[governor] = last[token]
+        waiting[governor] -= 1
+        if not waiting[governor]:
+            ready.append(governor)
     return first, last
 
 

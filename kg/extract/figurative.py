@@ -7,6 +7,8 @@ from ..ontology import Entry, Ontology
 from .fillers import EventMention
 from .relations import entries
 
+LONGEST = 60
+"""Tokens on either side of an attack in which a match may be told."""
 CLIMB = 6
 """How far above an event the noun may stand that makes it fiction."""
 
@@ -34,10 +36,11 @@ def harmless(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontology)
 
 def sporting(mention: EventMention, resolution: Resolution, doc: Doc, ontology: Ontology) -> bool:
     """True for an attack in a sentence about a match, of which no weapon, wound or armed force is told."""
-    words = ontology.lexicon.words("sport")
-    if not any(token.lemma_.lower() in words for token in doc[mention.trigger].sent):
-        return False
     if mention.values("instrument") or mention.values("victim"):
+        return False
+    words, sentence = ontology.lexicon.words("sport"), doc[mention.trigger].sent
+    near = doc[max(sentence.start, mention.trigger - LONGEST) : min(sentence.end, mention.trigger + LONGEST)]
+    if not any(token.lemma_.lower() in words for token in near):
         return False
     taking_part = [resolution.entities[key] for role in ("agent", "target") for key in mention.values(role)]
     return not any(ontology.is_a(entity.cls, cls) for entity in taking_part for cls in ("ArmedGroup", "SecurityForce", "Place"))

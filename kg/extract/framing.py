@@ -110,9 +110,7 @@ def variants_of(token: Token, pos: str) -> tuple[str, ...]:
 
 def tense(token: Token, reading: Reading) -> Literal["past", "present", "future"]:
     """Tense of the clause that holds the token: future for *will* and infinitives, else that of the finite verb."""
-    verb = token
-    while not verbal(verb) and verb.head != verb:
-        verb = verb.head
+    verb = reading.clauses.verb_above(token)
     if not verbal(verb):
         return "past"
     auxiliaries = {child.lower_ for child in verb.lefts if child.dep_ in AUXILIARY}

@@ -59,6 +59,9 @@ LOOSE = frozenset(
 )
 """Modifiers that tell how many or which of those spoken of, not what they are."""
 
+LONGEST = 40
+"""Tokens before its head that a label may take up: a list of owners without end is no name."""
+
 
 def nominal_label(page: Columns, mention: Mention, ontology: Ontology) -> str:
     """The modifiers and head of a nominal: "at least three tall soldiers who ..." -> "tall soldiers"."""
@@ -67,7 +70,7 @@ def nominal_label(page: Columns, mention: Mention, ontology: Ontology) -> str:
     if whole is not None:
         mention = replace(mention, start=page.phrase_start(whole), head=whole)
     kept = []
-    start = max(mention.start, page.phrase_start(mention.head))
+    start = max(mention.start, page.phrase_start(mention.head), mention.head - LONGEST)
     for i in range(start, mention.head + 1):
         if i != mention.head and (_drops(page, i, mention, possessive)):
             continue

@@ -17,6 +17,8 @@ ENOUGH = 3
 ENOUGH_FOR_DEFINITE = 0
 LEAD = 4
 """Sentences, headline included, in which a story tells again what its headline says."""
+REACH = 100
+"""Events back to which a mention may belong, more than an article tells: a book is merged in time linear in its length."""
 
 
 @dataclass(slots=True)
@@ -25,9 +27,16 @@ class Node:
 
     mentions: list[EventMention] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
+    _values: dict[str, set] = field(default_factory=dict)
+
+    def add(self, mention: EventMention, periods: list[Period]) -> None:
+        self.mentions.append(mention)
+        self.periods += periods
+        for filler in mention.fillers:
+            self._values.setdefault(filler.role, set()).add(filler.value)
 
     def values(self, role: str) -> set:
-        return set().union(*(mention.values(role) for mention in self.mentions))
+        return self._values.get(role) or set()
 
     @property
     def negated(self) -> bool:
@@ -42,16 +51,19 @@ def merge(mentions: Sequence[EventMention], periods: Mapping[int, Sequence[Perio
     `periods` are those of each mention by trigger; `apart` are pairs of triggers that are never one event: cause and effect.
     """
     nodes: list[Node] = []
+    rivals: dict[int, set[int]] = {}
+    for one, other in apart:
+        rivals.setdefault(one, set()).add(other)
+        rivals.setdefault(other, set()).add(one)
     for mention in mentions:
         own = list(periods.get(mention.trigger, ()))
-        others = [node for node in nodes if not any({(m.trigger, mention.trigger), (mention.trigger, m.trigger)} & set(apart)
-                                                    for m in node.mentions)]
+        unlike = rivals.get(mention.trigger, ())
+        others = [node for node in nodes[-REACH:] if not (unlike and any(m.trigger in unlike for m in node.mentions))]
         node = _antecedent(mention, own, others, resolution, sentence_of, ontology)
         if node is None:
             node = Node()
             nodes.append(node)
-        node.mentions.append(mention)
-        node.periods += own
+        node.add(mention, own)
     return [node for node in nodes if not all(m.extra for m in node.mentions)]
 
 
@@ -117,7 +129,7 @@ def same_kind(mention: EventMention, node: Node, ontology: Ontology) -> bool:
         return False
     if mention.extra and node.mentions[0].cls in ("MilitaryOperation", "Protest"):
         return True  # harm comes of these too
-    return all(_agree(mention, other, ontology) for other in node.mentions)
+    return all(_agree(mention, other, ontology) for other in node.mentions[-REACH:])
 
 
 def _agree(mention: EventMention, other: EventMention, ontology: Ontology) -> bool:

@@ -16,6 +16,9 @@ from .signs import Signs
 from .speech import Quotations
 from .syntax import Clauses, infinitive, lemma, nominal, prepositions, verbal
 
+DEEP = 50
+"""Governors above a token up to which the walk just recurs."""
+
 
 class Commitments:
     """The commitments of one doc, each worked out once."""
@@ -39,18 +42,27 @@ class Commitments:
         """The commitment to the predicate that `token` heads."""
         known = self._known.get(token.i)
         if known is None:
-            self._known[token.i] = PLAIN  # a loop in a bad parse ends here
-            known = self._verb(token) if verbal(token) else noun_status(token, self)
-            if known.speaker is None and (speaker := self._quotations.speaker(token)) is not None:
-                known = replace(known, speaker=speaker)
-            self._known[token.i] = known
+            above, governor = [token], token.head
+            while governor != above[-1] and governor.i not in self._known:
+                above.append(governor)
+                governor = governor.head
+            for each in reversed(above[DEEP::DEEP]):  # from the top, as a list of a thousand names is as deep a tree
+                self._settle(each)
+            known = self._settle(token)
         return known
+
+    def _settle(self, token: Token) -> Commitment:
+        self._known[token.i] = PLAIN  # a loop in a bad parse ends here
+        found = self._verb(token) if verbal(token) else noun_status(token, self)
+        if found.speaker is None and (speaker := self._quotations.speaker(token)) is not None:
+            found = replace(found, speaker=speaker)
+        self._known[token.i] = found
+        return found
 
     def above(self, token: Token) -> Commitment:
         """The nearest predicate above, only asked for its speaker."""
-        while not verbal(token) and token.head != token:
-            token = token.head
-        return self.of(token) if verbal(token) else PLAIN
+        verb = self.clauses.verb_above(token)
+        return self.of(verb) if verbal(verb) else PLAIN
 
     def _verb(self, verb: Token) -> Commitment:
         found = self.signs.of_verb(verb)

@@ -185,6 +185,7 @@ class Clauses:
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
         self._known: dict[int, Clause] = {}
+        self._above: dict[int, Token] = {}
 
     def of(self, verb: Token) -> Clause:
         """The clause of `verb`; a clause that is being worked out (a loop in a bad parse) counts as empty."""
@@ -193,6 +194,17 @@ class Clauses:
             self._known[verb.i] = Clause()
             known = self._known[verb.i] = self._read(verb)
         return known
+
+    def verb_above(self, token: Token) -> Token:
+        """The token where it is a verb, else the nearest verb above it; the root where there is none."""
+        passed: list[int] = []
+        while token.i not in self._above and not verbal(token) and token.head != token:
+            passed.append(token.i)
+            token = token.head
+        found = self._above.get(token.i, token)
+        for i in passed:
+            self._above[i] = found
+        return found
 
     def _read(self, verb: Token) -> Clause:
         surface: list[Token] = []
