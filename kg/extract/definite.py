@@ -1,10 +1,8 @@
 """Definite nominals: "the group", "the two generals", "that official" point back to what the text has named before."""
 
-from collections import Counter
 from collections.abc import Iterable
 
 from .kinds import BRANCH, ORGANIZATIONS
-from .nametext import nation
 from .nouns import determiner_of, modifiers, points_back, same_noun, same_title
 from .story import Story, compatible
 
@@ -12,6 +10,8 @@ REACH = 5
 """Sentences back that a nominal without the same head noun may point."""
 NEAR = 3
 """Sentences back that it may point where only being alone of its kind decides."""
+MOST = 200
+"""Mentions back that it may point, in sentences without end."""
 CREEDS = frozenset({"islamist", "sunni", "shiite", "shia", "leftist", "marxist", "maoist", "islamic", "muslim"})
 BASES = frozenset({"base", "camp", "fort", "airbase", "airfield", "barracks", "garrison", "outpost", "station", "headquarters"})
 SOLE = ("Company", "MediaOrganization", "ArmedGroup", "PoliticalParty")
@@ -120,7 +120,7 @@ def same_kind(story: Story, i: int) -> int | None:
         return None
     best, score = None, 0.0
     seen: set[int] = set()
-    for j in range(i - 1, -1, -1):
+    for j in range(i - 1, max(i - MOST, 0) - 1, -1):
         other = story.mentions[j]
         distance = story.distance(mention.head, other.head)
         if distance > REACH:
@@ -175,12 +175,7 @@ def _by_itself(story: Story, i: int, j: int) -> bool:
 def _capital_here(story: Story, j: int) -> bool:
     """True for the capital of the country that the text speaks of most."""
     country = story.scene.gazetteer.capital(story.mentions[j].text)
-    spoken = Counter(
-        found.name
-        for i in story.names
-        if story.mentions[i].cls == "Country" and (found := nation(story.scene.gazetteer, story.mentions[i].text))
-    )
-    return country is not None and spoken[country.name] == max(spoken.values(), default=0)
+    return country is not None and story.spoken[country.name] == max(story.spoken.values(), default=0)
 
 
 def sole(story: Story, i: int) -> int | None:
@@ -208,7 +203,7 @@ def sole(story: Story, i: int) -> int | None:
 def _recent(story: Story, i: int) -> Iterable[int]:
     """The earlier mentions of the last sentences, nearest first, pronouns and those that hold the nominal left out."""
     mention = story.mentions[i]
-    for j in range(i - 1, -1, -1):
+    for j in range(i - 1, max(i - MOST, 0) - 1, -1):
         other = story.mentions[j]
         if story.distance(mention.head, other.head) > NEAR:
             return

@@ -7,6 +7,8 @@ from .story import Story
 
 REACH = 3
 """Sentences back that a pronoun may point."""
+MOST = 100
+"""Mentions back that a pronoun may point, in sentences without end."""
 NEARNESS = (100.0, 78.0, 55.0, 40.0)
 ROLES = {
     "nsubj": 32.0,
@@ -145,7 +147,7 @@ def _for_his_part(page: Columns, i: int) -> bool:
 def _before(story: Story, i: int) -> list[int]:
     """The mentions that a pronoun may point back to, nearest first."""
     mention, found = story.mentions[i], []
-    for j in range(i - 1, -1, -1):
+    for j in range(i - 1, max(i - MOST, 0) - 1, -1):
         other = story.mentions[j]
         if story.distance(mention.head, other.head) > REACH:
             break

@@ -1,11 +1,16 @@
 """Who speaks: "I" and "we" in a quotation stand for the one who is quoted and for his side."""
 
+import bisect
+import itertools
+
 from .columns import Columns
 from .definite import GENERIC
 from .kinds import ORGANIZATIONS
 from .nouns import modifiers
 from .story import Story
 
+LONGEST = 200
+"""Tokens beside a quotation, and at the end of a paragraph, that are searched for who speaks."""
 BACK = 3
 """Paragraphs back in which a quotation that opens its paragraph may have its speaker."""
 
@@ -48,8 +53,22 @@ def _announced(story: Story, i: int, announced: list[tuple[int, int]]) -> int | 
     page, head = story.page, story.mentions[i].head
     speaker = speaker_of(story, head)
     if speaker is None and not page.quoted[head]:
+        speaker = _labelled(story, head)
+    if speaker is None and not page.quoted[head]:
         speaker = next((who for sentence, who in reversed(announced) if sentence < page.sentence[head]), None)
     return speaker
+
+
+def _labelled(story: Story, token: int) -> int | None:
+    """The speaker whose name and a colon open the paragraph, as transcripts have it: "KX: We are ready"."""
+    page = story.page
+    begin, _ = _paragraph(story, token, token)
+    colon = next((i for i in range(begin, min(begin + 5, token)) if page.text[i] == ":"), None)
+    if colon is None or colon == begin or not all(page.capital(i) for i in range(begin, colon)):
+        return None
+    last = page.lower[colon - 1]
+    found = {story.root(i): i for i in story.names if story.group(i).cls == "Person" and story.keys[i].split()[-1:] == [last]}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def speaker_of(story: Story, token: int) -> int | None:
@@ -64,36 +83,33 @@ def speaker_of(story: Story, token: int) -> int | None:
                 return found
     if not page.quoted[token]:
         return None
-    first, last = token, token
-    while first > 0 and page.quoted[first - 1]:
-        first -= 1
-    while last + 1 < len(page) and page.quoted[last + 1]:
-        last += 1
+    first, end = story.quotations[bisect.bisect(story.quotations, (token, len(page))) - 1]
+    last = end - 1
     own, before, after = page.sentence[token], page.sentence[max(first - 1, 0)], page.sentence[min(last + 1, len(page) - 1)]
-    begin, end = _paragraph(page, first, last)
+    begin, end = _paragraph(story, first, last)
     for sentence in dict.fromkeys((own, after, before, after + 1, before - 1)):
-        for i in _tokens(page, sentence):
-            if begin <= i < end and not page.quoted[i] and (found := _names_speaker(story, i)) is not None:
+        words = _tokens(page, sentence)
+        beside = (range(max(words.start, begin, first - LONGEST), first), range(last + 1, min(words.stop, end, last + LONGEST)))
+        for i in itertools.chain(*beside):
+            if i in words and not page.quoted[i] and (found := _names_speaker(story, i)) is not None:
                 return found
     for _ in range(BACK):
         if not begin or any(not page.quoted[i] and not _mark(page, i) for i in range(begin, first)):
             return None  # the quotation does not open its paragraph
         first = end = begin - 1
-        begin, _ = _paragraph(page, first, first)
-        spoken = [who for i in range(begin, end) if not page.quoted[i] and (who := _names_speaker(story, i)) is not None]
+        begin, _ = _paragraph(story, first - 1, first - 1) if first else (0, 0)
+        closing = [i for i in range(max(begin, end - LONGEST), end) if not page.quoted[i]]
+        spoken = [who for i in closing if (who := _names_speaker(story, i)) is not None]
         if spoken:
             return spoken[-1]
     return None
 
 
-def _paragraph(page: Columns, first: int, last: int) -> tuple[int, int]:
+def _paragraph(story: Story, first: int, last: int) -> tuple[int, int]:
     """The token range of the paragraph around a stretch: between blank lines."""
-    begin, end = first, last + 1
-    while begin > 0 and "\n\n" not in page.text[begin - 1]:
-        begin -= 1
-    while end < len(page) and "\n\n" not in page.text[end]:
-        end += 1
-    return begin, end
+    before, after = bisect.bisect_left(story.breaks, first), bisect.bisect_right(story.breaks, last)
+    begin = story.breaks[before - 1] + 1 if before else 0
+    return begin, story.breaks[after] if after < len(story.breaks) else len(story.page)
 
 
 def _mark(page: Columns, i: int) -> bool:

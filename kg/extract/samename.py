@@ -144,11 +144,15 @@ def spelling_variants(story: Story) -> None:
                 continue
             if all(_alike(x, y) for x, y in zip(a.split(), b.split(), strict=True)):
                 story.join(i, j)
-    full = {key.split()[-1]: i for key, i in seen.items() if story.mentions[i].cls == "Person" and " " in key}
+    full: dict[str, dict[str, int]] = defaultdict(dict)
     for key, i in seen.items():
-        if " " in key or key in full or story.mentions[i].cls not in ("Person", ""):
+        if story.mentions[i].cls == "Person" and " " in key:
+            full[key.split()[-1][0]][key.split()[-1]] = i
+    for key, i in seen.items():
+        lasts = full[key[0]]
+        if " " in key or key in lasts or story.mentions[i].cls not in ("Person", ""):
             continue
-        near = [j for last, j in full.items() if j < i and _alike(key, last) and story.agree(i, j)]
+        near = [j for last, j in lasts.items() if j < i and _alike(key, last) and story.agree(i, j)]
         if len(near) == 1:
             story.join(near[0], i)
 

@@ -1,11 +1,13 @@
 """The state of one document's coreference: clusters of mentions, with what is known of each."""
 
-from collections import defaultdict
+import functools
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from ..model import Mention
 from .given import given
 from .kinds import BRANCH, ORGANIZATIONS, Scene, normal
+from .nametext import nation
 
 
 @dataclass(slots=True)
@@ -55,6 +57,29 @@ class Story:
             if words and self.mentions and words[0] >= min(m.start for m in self.mentions[:1]) - 3:
                 return number if page.text[words[-1]] not in (".", "?", "!", "”", '"', ":") else None
         return None
+
+    @functools.cached_property
+    def breaks(self) -> list[int]:
+        """The tokens between paragraphs."""
+        return [i for i, word in enumerate(self.page.text) if "\n\n" in word]
+
+    @functools.cached_property
+    def quotations(self) -> list[tuple[int, int]]:
+        """The token range of each quotation."""
+        page, found, start = self.page, [], None
+        for i, quoted in enumerate([*page.quoted, False]):
+            if quoted and start is None:
+                start = i
+            elif not quoted and start is not None:
+                found.append((start, i))
+                start = None
+        return found
+
+    @functools.cached_property
+    def spoken(self) -> Counter[str]:
+        """How often the text names each country."""
+        names = (self.mentions[i].text for i in self.names if self.mentions[i].cls == "Country")
+        return Counter(found.name for name in names if (found := nation(self.scene.gazetteer, name)))
 
     def _order(self) -> list[int]:
         page, order, count = self.page, [], -1
