@@ -266,7 +266,7 @@ def test_facts_and_statements_are_explained_too(story):
     statement = next(s for s in story.statements() if s.polarity == "negated" and s.predicate == "backs")
     assert str(statement) == "Ruritania backs Northern Front (certain, negated, 1 document)"
     assert story.explain(statement) == story.explain(fact)
-    with pytest.raises(UsageError, match="is no claim. Give its IRI, or subject, property and object one by one"):
+    with pytest.raises(UsageError, match=r"is no claim. Give its IRI, or subject, property and object one by one"):
         story.explain("Ruritania backs Northern Front")
 
 
