@@ -108,7 +108,7 @@ def _forename(text: Text, before: Name, name: Name) -> bool:
 def lengthened(text: Text, name: Name) -> Name:
     """ "Northern State of Ruritania" with "and the South" where the text has the acronym of the whole."""
     page, end = text.page, name.end
-    if not any(page.lower[i] == "of" for i in range(name.start, name.end)) or name.label not in ("GPE", "ORG", "LOC"):
+    if not any(page.lower[i] in ("of", "for") for i in range(name.start, name.end)) or name.label not in ("GPE", "ORG", "LOC"):
         return name
     if text.gazetteer.country(page.words(name.start, name.end)) is None and name.label == "GPE":
         name = Name(name.start, name.end, "ORG")
@@ -159,7 +159,8 @@ def with_acronyms(text: Text, found: list[Name]) -> list[Name]:
         whole = [k for k in inside if found[k].start == start and found[k].end == i - 1]
         if not whole:
             gone.update(inside)
-            added.append(Name(start, i - 1, label if label not in ("GPE", "NORP") else "ORG"))
+            label = label if label not in ("GPE", "NORP") else "ORG"
+            added.append(Name(start, i - 1, label))
         if i not in at:
             added.append(Name(i, i + 1, label))
     found = [name for k, name in enumerate(found) if k not in gone] + added

@@ -1,18 +1,20 @@
 """Names that the pipeline cuts in pieces: places of the gazetteer, words joined by hyphens, offices, what "against" begins."""
 
+import calendar
 from collections.abc import Iterator
 
 from .nametext import APOSTROPHES, Raw, Text
 
 LONGEST = 4
 """Words of the longest place name that is looked up."""
+MONTHS = frozenset(calendar.month_name[1:])
 ENDS = frozenset({"against", "for", "of"})
 """Words that no name of an organization ends in."""
 
 
 def whole(text: Text, found: list[Raw]) -> list[Raw]:
     """The pipeline's entities with those that are pieces of one name put together."""
-    for pieces in (_places, _hyphened, _offices):
+    for pieces in (_places, _hyphened, _offices, _ships, _days):
         found = _put(found, list(pieces(text)))
     for run in _mastheads(text):
         found = sorted([*(raw for raw in found if raw[1] <= run[0] or run[1] <= raw[0]), *_left(found, run[0]), run])
@@ -130,6 +132,33 @@ def _offices(text: Text) -> Iterator[Raw]:
                and page.sentence[start - 1] == page.sentence[i]):
             start -= 1
         yield start, i + 1, "ORG"
+
+
+def _ships(text: Text) -> Iterator[Raw]:
+    """A ship with the letters before its name: "USS Northern Star", "MV Zenda"."""
+    page, i = text.page, 0
+    while i < text.n - 1:
+        end = i + 1
+        if page.lower[i] in text.lexicon.words("shipLetters") and page.text[i].isupper():
+            while end < min(text.n, i + 4) and page.capital(end) and page.pos[end] == "PROPN" and page.text[end].isalpha():
+                end += 1
+            if end > i + 1:
+                yield i, end, "PRODUCT"
+        i = end
+
+
+def _days(text: Text) -> Iterator[Raw]:
+    """A movement or gang named for a day: "members of 9 June", "the 9 June movement"."""
+    page = text.page
+    for i in range(1, text.n - 2):
+        day, month = (i, i + 1) if page.text[i].isdigit() else (i + 1, i)
+        if not page.text[day].isdigit() or page.text[month] not in MONTHS:
+            continue
+        members = text.lexicon.words("groupMembers") | {"member"}
+        belongs = page.lower[i - 1] == "of" and page.lemma[i - 2].lower() in members
+        named = page.lower[i + 2] in text.lexicon.words("selfNouns") and page.lower[i - 1] == "the"
+        if belongs or named:
+            yield i, i + 2, "ORG"
 
 
 def _complete(text: Text, raw: Raw) -> Raw:

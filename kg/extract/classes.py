@@ -111,7 +111,7 @@ def _decide(key: str, group: list[Name], scene: Scene, surname: bool) -> str:
     country = nation(gazetteer, text)
     named_so = country and not gazetteer.demonym(text) and not text.islower()
     if country and not (named_so and (surname or any(name.label == "PERSON" and title_before(scene, name) for name in group))):
-        return "Country"
+        return "Region" if any(_of_a_state(scene, name) for name in group) else "Country"
     if key in scene.words("seats"):
         return "Facility" if all(_spot(page, name) for name in group) else "GovernmentBody"
     scores: dict[str, float] = defaultdict(float)
@@ -129,6 +129,15 @@ def _decide(key: str, group: list[Name], scene: Scene, surname: bool) -> str:
     return choose(scores)
 
 
+def _of_a_state(scene: Scene, name: Name) -> bool:
+    """True for the name of a country that is meant as the state of another: "the governor of KX", "KX Sen. Ana Petrov"."""
+    page, words = scene.page, scene.words("statehouseWords")
+    if not any(place.kind == "Region" for place in scene.gazetteer.places(page.words(name.start, name.end))):
+        return False
+    after = name.end < len(page) and page.lower[name.end] in words
+    return after or (name.start > 1 and page.lower[name.start - 1] in ("of", "from") and page.lower[name.start - 2] in words)
+
+
 def _in_brackets(page: Columns, before: Name, name: Name) -> bool:
     """True for "KX (KY)"."""
     opened = before.end + 1 == name.start and page.text[before.end] == "("
@@ -141,7 +150,7 @@ def _abbreviates(page: Columns, before: Name, key: str, name: Name, acronym: str
         return False
     if acronym == _initials(key):
         return True
-    capitals = page.text[name.start].isupper() or key[0] == acronym[0]
+    capitals = sum(letter.isupper() for letter in page.text[name.start]) > 1 or key[0] == acronym[0]
     return capitals and before.label not in ("GPE", "LOC", "PERSON", "FAC")
 
 

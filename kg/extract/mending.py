@@ -52,6 +52,8 @@ def mended(text: Text, start: int, end: int, label: str) -> list[Name]:
         end -= 1
     if start == end:
         return []
+    if start and page.text[start - 1] == "The" and page.lower[start] in text.lexicon.words("articledNames"):
+        start -= 1
     agency = after_place(text, start, end)
     if agency:
         return [*mended(text, start, agency, "GPE"), *mended(text, agency, end, "ORG")]

@@ -147,6 +147,8 @@ def _nested(scene: Scene, named: list[Mention]) -> list[Mention]:
                 text = page.words(i, i + size)
                 country = nation(scene.gazetteer, text)
                 cls = "Country" if country else alone.get(text) or ("Organization" if foe else None)
+                if size == 2 and page.lower[i + 1] == "county":
+                    cls = "Region"
                 if cls:
                     span = Span(page.at[i], page.to[i + size - 1])
                     inner.append(Mention(span, span.of(page.source), i, i + size, i + size - 1, "name", cls))

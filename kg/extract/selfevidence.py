@@ -62,11 +62,16 @@ def last_word(scene: Scene, name: Name) -> str | None:
     if head < name.end - 1 and scene.gazetteer.places(page.words(name.start, name.end - 1)):
         head = name.end - 1
     word = page.lower[head]
+    first = page.lower[name.start]
+    if first in scene.words("shipLetters") and page.text[name.start].isupper():
+        return "Facility" if first in scene.words("tradingShips") else "Weapon"
+    land = page.words(head + 2, name.end) if word == "bank" and head == name.start and name.end - head > 2 else ""
+    if land and (scene.gazetteer.country(land) or scene.gazetteer.region(land)):
+        return "Company" if page.lower[name.end - 1] in scene.words("tradingBanks") else "GovernmentBody"
     if head > name.start:
         phrase = " ".join(page.lower[head - 1 : head + 1])
         if phrase in kinds and page.capital(head):
             return _worldwide(scene, name, word, _group(kinds[phrase]))
-    first = page.lower[name.start]
     for cls in (*ORGANIZATIONS, *PLACES[1:]):
         if word in scene.words(f"named{cls}"):
             if cls == "SecurityForce" and _insurgent(scene, name):
@@ -119,7 +124,9 @@ def dateline(scene: Scene, name: Name) -> str | None:
         or page.label[i - 1] not in ("GPE", "LOC")
     ):
         return None
-    return "MediaOrganization" if page.sentence[i] == page.sentence[i - 1] and i - page.starts[page.sentence[i]] < 6 else None
+    begin = page.starts[page.sentence[i]]
+    filed = page.sentence[i] == page.sentence[i - 1] and i - begin < 6 and not any(page.text[k].islower() for k in range(begin, i))
+    return "MediaOrganization" if filed else None
 
 
 def known_place(scene: Scene, name: Name) -> str | None:
@@ -135,7 +142,8 @@ def known_place(scene: Scene, name: Name) -> str | None:
 def label(scene: Scene, name: Name) -> str | None:
     """What the language pipeline takes it for."""
     text = scene.page.words(name.start, name.end)
-    if name.label == "NORP" and (text.isupper() or (scene.gazetteer.people(text) is None and name.end - name.start > 1)):
+    abbreviated = sum(letter.isupper() for letter in text.split()[0]) > 1
+    if name.label == "NORP" and (abbreviated or (scene.gazetteer.people(text) is None and name.end - name.start > 1)):
         return "Organization"
     if name.label == "NORP" and scene.gazetteer.people(text) is None and scene.gazetteer.places(text):
         return known_place(scene, name)

@@ -27,7 +27,8 @@ def missed(text: Text, taken: list[bool]) -> list[Name]:
         if i - start == 1 and (_common(text, start) or page.lower[start] in OFFICES):
             continue
         first = start in text.starts or page.text[start - 1] in ("“", '"', ":", "•", "-", ".")
-        if first and i - start == 1 and not (page.text[start].isupper() and len(page.text[start]) > 1) and not _says(text, start):
+        opens = first and i - start == 1 and not (page.text[start].isupper() and len(page.text[start]) > 1)
+        if opens and not _person(text, start):
             continue
         name = Name(start, i, "")
         take(taken, name)
@@ -74,16 +75,21 @@ def _land(text: Text, i: int) -> str:
     return "GPE" if text.gazetteer.country(page.text[i]) else ""
 
 
-def _says(text: Text, i: int) -> bool:
-    """True for the subject of a verb of saying that stands right after it."""
-    page = text.page
+def _person(text: Text, i: int) -> bool:
+    """True for the word that opens a sentence on what only people do or suffer: says, dies, is arrested, is 45, is one who."""
+    page, words = text.page, text.lexicon.words
     verb = page.head[i]
-    return (
-        page.dep[i] == "nsubj"
-        and 0 < verb - i < 3
-        and page.lemma[verb].lower() in text.lexicon.words("saying")
-        and page.tag[i] == "NNP"
-    )
+    if page.tag[i] != "NNP":
+        return False
+    if any(page.dep[c] == "relcl" and any(page.lower[k] == "who" for k in page.children[c]) for c in page.children[i]):
+        return True
+    if page.text[i + 1 : i + 2] == [","] and i + 3 < text.n and page.text[i + 2].isdigit() and page.text[i + 3] == ",":
+        return True
+    if page.dep[i] == "nsubjpass":
+        return page.lemma[verb].lower() in words("bodilyVerbs")
+    if page.dep[i] != "nsubj" or not 0 < verb - i < 3:
+        return False
+    return page.lemma[verb].lower() in words("saying") | words("livingVerbs")
 
 
 def _common(text: Text, i: int) -> bool:
