@@ -85,10 +85,11 @@ def sentences(part: str, limit: int | None) -> Iterator[tuple[Document, list[Spa
 
 def given(doc: Doc, names: Sequence[Span], types: Sequence[str]) -> Doc:
     """The doc with the gold names as its entities; the pipeline's own stay where they do not touch one."""
-    gold = [doc.char_span(name.start, name.end, LABELS.get(cls, "PRODUCT"), alignment_mode="expand")
-            for name, cls in zip(names, types, strict=True)]
+    told = [doc.char_span(name.start, name.end, LABELS[cls], alignment_mode="expand")
+            for name, cls in zip(names, types, strict=True) if cls in LABELS]
+    gold = filter_spans(name for name in told if name is not None)
     free = [span for span in doc.ents if not any(span.start < name.end and name.start < span.end for name in gold)]
-    doc.set_ents(filter_spans([name for name in gold if name.label_ != "PRODUCT"]) + free)
+    doc.set_ents(gold + free)
     return doc
 
 
@@ -148,10 +149,9 @@ def score(part: str, limit: int | None, shown: str) -> dict[str, Counter[tuple[s
     """Per mode, how often each relation was found, missed and built wrongly: (outcome, relation) -> count."""
     nlp, terms, world = annotate.pipeline(), ontology.load(), gazetteer.load()
     counts: dict[str, Counter[tuple[str, str]]] = {mode: Counter() for mode in MODES}
-    gold = {document.identifier: rest for document, *rest in sentences(part, limit)}
-    documents = (document for document, *_ in sentences(part, limit))
-    for document, doc in annotate.annotate(documents, nlp):
-        names, facts, types = gold[document.identifier]
+    gold = {document.identifier: (document, names, facts, types) for document, names, facts, types in sentences(part, limit)}
+    for read, doc in annotate.annotate([document for document, *_ in gold.values()], nlp):
+        document, names, facts, types = gold[read.identifier]
         free = pipeline.extract(document, doc, ontology=terms, gazetteer=world)
         # The columns of the last doc are kept: a doc with other entities must be another object.
         settled = pipeline.extract(document, given(doc.copy(), names, types), ontology=terms, gazetteer=world)
