@@ -9,6 +9,8 @@ from .kinds import BRANCH
 from .nametext import Name, nation
 from .story import Story, compatible
 
+SERVICES = frozenset({"news", "tv", "television", "radio", "online", "newsroom"})
+"""What a broadcaster's name may bear after it."""
 GLUE = frozenset({"of", "the", "for", "and", "in", "on"})
 
 
@@ -121,6 +123,8 @@ def _shortens(story: Story, i: int, j: int, short: tuple[str, ...], long: tuple[
         return a.cls == b.cls and long[: len(short)] == short and len(short) < len(long) and b.cls in ("Facility", "Region")
     if len(short) == 1 and short[0] in story.scene.ontology.lexicon.kinds:
         return i > j and short[0] in (long[0], long[-1], story.page.lower[b.head])
+    if long[: len(short)] == short and all(word in SERVICES for word in long[len(short) :]):
+        return True  # "CBS" and "CBS News", whichever is named first
     if len(short) == 1 and len(short[0]) < 4:
         return False
     if long[: len(short)] == short and i < j and story.page.sentence[a.head] != story.headline:
