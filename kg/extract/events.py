@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Sentence
 
 from ..model import Document, Entity, Event, Frame, Period, Relation, Resolution, Span
 from ..ontology import Entry, Ontology
@@ -104,14 +105,22 @@ def _dated(mentions: Sequence[EventMention], sentence_of: Mapping[int, int], doc
         found = []
         for start, end in mention.times:
             span = doc[start:end]
+            before = _day_told(span, document) if "same" in span.text.lower().split() else None
             when = period(span.text, anchor=document.issued, tense=mention.frame.tense,
-                          context=context if sentence - told <= CONTEXT else None)
+                          context=before or (context if sentence - told <= CONTEXT else None))
             if when is not None:
                 found.append((when, Span(span.start_char, span.end_char)))
         dated[mention.trigger] = found
         if found and mention.status.certainty == "certain":
             context, told = found[-1][0], sentence
     return dated
+
+
+def _day_told(same: Sentence, document: Document) -> Period | None:
+    """The day that "the same day" means: the last one told in its sentence or the one before, if only as that of a saying."""
+    first = same.doc[max(same.sent.start - 1, 0)].sent.start
+    days = [span for span in same.doc[first : same.start].ents if span.label_ == "DATE"]
+    return period(days[-1].text, anchor=document.issued, tense="past", context=None) if days else None
 
 
 def _worth_telling(node: Node, linked: frozenset[int]) -> bool:
@@ -121,6 +130,7 @@ def _worth_telling(node: Node, linked: frozenset[int]) -> bool:
     """
     roles = {f.role for m in node.mentions for f in m.fillers}
     told = len(roles & {"agent", "target", "victim", "participant"}) + bool(node.periods) + bool(roles & {"killed", "injured"})
+    told += roles >= {"agent", "location"} and any(m.cls == "MilitaryOperation" and m.frame.pos == "verb" for m in node.mentions)
     happened = any(m.status.certainty != "possible" for m in node.mentions)
     if happened:
         located = any(f.rule == "governing verb" for m in node.mentions for f in m.fillers)  # "riots broke out in Dhaka"

@@ -192,6 +192,9 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
                             "claimed responsibility", None)
                      for a in frame.fillers("subject") if (e := resolution.at(a.head)) is not None
                      and fills("agent", e, mention.entry, ontology)]
+        elif mention.cls == "Sanction" and name in words("presupposing"):  # who lifts sanctions has imposed them
+            added = [f for f in _light(frame, mention, replace(status, polarity="affirmed", certainty="certain"),
+                                             resolution, doc, ontology) if f.role == "agent"]
         elif not _no_agent(frame, ontology) or (name == "have" and "agent" not in mention.entry.slots):
             added = list(_light(frame, mention, status, resolution, doc, ontology))
             if "agent" in mention.entry.slots and not any(f.role == "agent" for f in added):
@@ -256,7 +259,8 @@ def _attended(frame: Frame, mention: EventMention, status: Status, resolution: R
             if entity is not None and fills("participant", entity, mention.entry, ontology):
                 yield Filler("participant", entity.key, frame.span, hedged(status, argument, doc, ontology), "attended",
                              mention.entry.name)
-    for argument in frame.fillers("prep:to") if "object" in slots else ():  # "flew to Oslo for talks"
+    for argument in ((*frame.fillers("prep:to"), *frame.fillers("prep:in"), *frame.fillers("prep:at")) if "object" in slots
+                     else ()):  # "flew to Oslo for talks", "gathered in Oslo for talks"
         entity = resolution.at(argument.head)
         if entity is not None and fills("location", entity, mention.entry, ontology):
             yield Filler("location", entity.key, frame.span, status, "attended", mention.entry.name)

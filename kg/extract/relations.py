@@ -220,6 +220,9 @@ def filled(frame: Frame, entry: Entry, ontology: Ontology) -> bool:
         elif need == "no object":
             if any(frame.fillers("object")):
                 return False
+        elif need.startswith("no prep:"):
+            if any(a.slot == need.removeprefix("no ") for a in frame.arguments):
+                return False
         elif need.startswith("prep:") and not any(a.slot == need or a.slot.startswith(f"{need} ") for a in frame.arguments):
             return False
     return True
