@@ -13,6 +13,8 @@ LONGEST = 200
 """Tokens beside a quotation, and at the end of a paragraph, that are searched for who speaks."""
 BACK = 3
 """Paragraphs back in which a quotation that opens its paragraph may have its speaker."""
+REACH = 50
+"""Mentions of a speaker that are asked for his side: he is introduced early."""
 
 
 def speakers(story: Story) -> None:
@@ -145,7 +147,7 @@ def introductions(story: Story) -> list[tuple[int, int]]:
 def side_of(story: Story, speaker: int, wanted: tuple[str, ...] = ("Country", *ORGANIZATIONS)) -> int | None:
     """The country or organization that a speaker's titles name: "Ruritanian minister KX", "KX of the Front"."""
     page = story.page
-    for k in story.group(speaker).members:
+    for k in story.group(speaker).members[:REACH]:
         mention = story.mentions[k]
         if mention.kind == "pronoun":
             continue
