@@ -229,7 +229,7 @@ def _told_longer(weapon: Entity, mention: EventMention, node: Node, resolution: 
                for other in others)
 
 
-ONE_OF_A_KIND = ("Settlement", "Facility", "Person")
+ONE_OF_A_KIND = ("Settlement", "Facility")
 """Classes of which an event has mostly one in a role."""
 
 

@@ -132,6 +132,9 @@ def _main_event(mention: EventMention, triggers: Mapping[int, EventMention], doc
     "Launched airstrikes, targeting X", "opened fire, hitting two"; "marched to protest".
     """
     token = doc[mention.trigger]
+    if (token.tag_ == "VBN" and token.dep_ in ("advcl", "acl") and token.i > 1 and token.nbor(-1).text == ","
+            and token.i - 2 in triggers and triggers[token.i - 2].frame.pos == "noun"):
+        return token.i - 2  # "under the deal, signed in Oslo, both sides ..."
     told_more = mention.cls == "Attack" and token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "conj")
     purpose = (token.tag_ == "VB" and token.dep_ == "advcl" and token.head.i in triggers
                and triggers[token.head.i].cls == mention.cls)

@@ -124,7 +124,7 @@ def toll(frame: Frame, doc: Doc, resolution: Resolution, ontology: Ontology) -> 
             entry = next(e for e in ontology.lexicon.frames["verb", "kill" if role == "killed" else "wound"] if e.means == role)
             status = status_of(frame, resolution)
             return EventMention("Attack", frame.trigger, frame, status, entry,
-                                (Filler(role, told, frame.span, status, "toll", entry.name),), definite=True,
+                                (Filler(role, told, frame.span, status, "toll", entry.name),), definite=True, pointing=True,
                                 extra={"provisional": "toll"})
     return None
 
@@ -144,6 +144,7 @@ def _identified(frame: Frame, doc: Doc, resolution: Resolution, ontology: Ontolo
     status = status_of(frame, resolution)
     return EventMention("Attack", frame.trigger, frame, status, entry,
                         tuple(Filler(role, e.key, frame.span, status, "identified", entry.name) for e in named), definite=True,
+                        pointing=True,
                         extra={"provisional": "identified"})
 
 

@@ -83,6 +83,8 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
         if mention.values("instrument") & node.values("instrument") and here == sentence_of[node.mentions[-1].trigger]:
             score += ENOUGH + 1  # "shells fired by the army fell on the town"
         distance = here - sentence_of[node.mentions[-1].trigger]
+        if distance == 1 and len(node.mentions) == 1 and node.mentions[0].headline and mention.status.asserted:
+            score += 1.5  # the lead tells what its headline says
         joined = "joined" in mention.extra and node.mentions[0].cls not in ("Protest", "MilitaryOperation")
         if distance == 0 and not mention.definite and not joined and mention.frame.pos == "verb" and score < ENOUGH + 1:
             continue  # two verbs of one sentence are two deeds unless they share nearly everything

@@ -286,7 +286,7 @@ class Clauses:
         if dep == "conj" and verbal(head):
             return list(self.of(head).surface), is_passive, "coordination"
         if dep in ("acl", "amod", "relcl") and nominal(head):
-            if dep != "relcl" and (verb.tag_ in ("VBN", "VBD")):
+            if (dep != "relcl" and verb.tag_ in ("VBN", "VBD")) or participle:
                 return spread(head), True, "participle"
             if verb.tag_ == "VBG":
                 return spread(head), False, "participle"
