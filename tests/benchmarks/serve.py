@@ -44,8 +44,8 @@ QUERIES = {
 LARGE = "SELECT ?s ?p ?o ?x { ?s ?p ?o VALUES ?x { %s } }"
 RUNS = itertools.count()
 """Numbers of the measurements: what one has asked, no other may ask."""
-PAUSE = 0.3
-"""Seconds between measurements: oxigraph ends what it has begun for clients that have gone, kg makes new readers."""
+PAUSE, PAUSES = 0.3, 100
+"""Seconds between looks at whether a server is done with what it does for clients that have gone, and how many looks at most."""
 JSON = {"accept": "application/sparql-results+json"}
 SCRIPT = """
 local part = 0
@@ -97,7 +97,7 @@ def running(name: str, folder: Path, nquads: Path, *, writing: bool = False) -> 
     process = psutil.Popen(command, stderr=subprocess.DEVNULL, cwd=Path(__file__).parents[2])
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(1200):
+        for _ in range(9000):
             with contextlib.suppress(httpx.TransportError):
                 httpx.get(address + SERVERS[name][1], params={"query": "ASK {}"}, headers=JSON).raise_for_status()
                 break
@@ -139,6 +139,15 @@ def worked(process: psutil.Process) -> float:
         with contextlib.suppress(psutil.Error):
             times.append(one.cpu_times())
     return sum(one.user + one.system + one.children_user + one.children_system for one in times)
+
+
+def settle(process: psutil.Process) -> None:
+    """Waits until a server rests: what is under way when wrk leaves is not to be the next one's burden."""
+    for _ in range(PAUSES):
+        before = worked(process)
+        time.sleep(PAUSE)
+        if worked(process) - before < PAUSE / 10:
+            return
 
 
 def memory(process: psutil.Process) -> float:
@@ -234,8 +243,7 @@ def reads(servers: dict, clients: list[int], options: argparse.Namespace, native
                     rate, spent, latency[name] = load(
                         name, address, process, QUERIES[kind], clients=number, seconds=options.seconds, vary=vary)
                     found[name].append((rate, spent))
-                    # What is under way when wrk leaves is the next one's no more.
-                    time.sleep(PAUSE)
+                    settle(process)
             cells = []
             for name, values in found.items():
                 if values:
