@@ -201,9 +201,11 @@ def spelled(text: Text, found: list[Name]) -> list[Name]:
 
 def happening(text: Text, name: Name) -> bool:
     """True for the name of an event, law or text: "Seven Weeks' War", "Operation Northern Wind", "Executive Order"."""
-    if name.label == "PERSON" or name.end - name.start < 2:
-        return False
     words, lower = text.lexicon.words, text.page.lower
+    if name.end - name.start < 2:
+        return False
+    if name.label == "PERSON":
+        return lower[name.start] in words("beginsEvent") and given(lower[name.start]) is None
     return lower[name.end - 1] in words("namedEvent") or lower[name.start] in words("beginsEvent")
 
 

@@ -74,11 +74,12 @@ def _places(text: Text) -> Iterator[Raw]:
     page, gazetteer, i = text.page, text.gazetteer, 0
     while i < text.n - 1:
         end = i + 1
-        if page.capital(i) and page.pos[i] == "PROPN" and (page.capital(i + 1) or page.lower[i + 1] in text.particles):
+        if page.capital(i) and (page.pos[i] == "PROPN" or page.text[i].isupper()) and (page.capital(i + 1) or page.lower[i + 1] in text.particles):
             for stop in range(min(i + LONGEST, text.n), i + 1, -1):
-                if not _run(text, i, stop):
-                    continue
                 words = page.words(i, stop)
+                shouted = words.isupper() and gazetteer.country(words)
+                if not shouted and not _run(text, i, stop):
+                    continue
                 if gazetteer.country(words) or gazetteer.places(words) or gazetteer.region(words):
                     end = stop
                     yield i, end, "GPE"
@@ -162,8 +163,12 @@ def _days(text: Text) -> Iterator[Raw]:
 
 
 def _complete(text: Text, raw: Raw) -> Raw:
-    """An organization with all of its name, where the pipeline leaves out "People's" or stops at "against", "for" or "of"."""
+    """An entity with all of its name, where the pipeline leaves out "People's" or stops at "against", "of" or "von"."""
     page, (start, end, label) = text.page, raw
+    if label == "PERSON" and page.lower[end - 1] in text.particles and page.text[end - 1].islower():
+        while end < text.n - 1 and page.lower[end] in text.particles and page.sentence[end] == page.sentence[start]:
+            end += 1
+        return (start, end + 1, label) if end < text.n and page.capital(end) and page.pos[end] == "PROPN" else raw
     if label == "ORG" and start > 1 and page.text[start - 1] in APOSTROPHES and _whose(text, start - 2):
         start, raw = start - 2, (start - 2, end, label)
     if label != "ORG" or end - start < 2 or page.lower[end - 1] not in ENDS:

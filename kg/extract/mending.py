@@ -222,4 +222,6 @@ def stands_in_headline(text: Text, start: int, end: int, label: str) -> bool:
     """In a headline all words begin with capitals: a name there is one whose words are no common words of the text."""
     page = text.page
     words = {page.lower[i] for i in range(start, end) if len(page.lower[i]) > 3}
+    if label != "PERSON" and end - start > 1 and text.lexicon.kinds.get(page.lower[start].removesuffix("s")) == "Person":
+        return False
     return not words & text.common and page.pos[end - 1] in ("PROPN", "ADJ", "NOUN") and (label != "PERSON" or end - start < 4)

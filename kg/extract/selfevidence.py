@@ -70,6 +70,8 @@ def last_word(scene: Scene, name: Name) -> str | None:
         return "Company" if page.lower[name.end - 1] in scene.words("tradingBanks") else "GovernmentBody"
     if head > name.start:
         phrase = " ".join(page.lower[head - 1 : head + 1])
+        if kinds.get(phrase) == "SecurityForce" and _insurgent(scene, name):
+            return "ArmedGroup"
         if phrase in kinds and page.capital(head):
             return _worldwide(scene, name, word, _group(kinds[phrase]))
     for cls in (*ORGANIZATIONS, *PLACES[1:]):
@@ -98,7 +100,7 @@ def _worldwide(scene: Scene, name: Name, word: str, cls: str) -> str:
 def _insurgent(scene: Scene, name: Name) -> bool:
     """True for an army that is no state's by its name: "Free Northern Army", but "People's Liberation Army"."""
     words = scene.page.lower[name.start : name.end]
-    return bool(scene.words("insurgentWords").intersection(words)) and "people" not in words
+    return bool(scene.words("insurgentWords").intersection(words)) and not {"people", "guard", "guards"}.intersection(words)
 
 
 def _group(cls: str) -> str:
@@ -125,8 +127,9 @@ def dateline(scene: Scene, name: Name) -> str | None:
     ):
         return None
     begin = page.starts[page.sentence[i]]
-    filed = page.sentence[i] == page.sentence[i - 1] and i - begin < 6 and not any(page.text[k].islower() for k in range(begin, i))
-    return "MediaOrganization" if filed else None
+    if page.sentence[i] != page.sentence[i - 1] or i - begin > 5 or any(page.text[k].islower() for k in range(begin, i)):
+        return None
+    return "MediaOrganization"
 
 
 def known_place(scene: Scene, name: Name) -> str | None:
