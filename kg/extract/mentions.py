@@ -27,6 +27,7 @@ def mentions(doc: Doc, *, ontology: Ontology, gazetteer: Gazetteer, document: Do
     scene = Scene(page, ontology, gazetteer)
     kinds = ontology.lexicon.kinds
     found = [name for name in names(page, ontology.lexicon, gazetteer) if not _opens_with_people(page, name, kinds)]
+    found = [half for name in found for half in _halves(page, name, gazetteer)]
     taken = [0] * len(page)
     named = []
     for name, cls in zip(found, classes(found, scene), strict=True):
@@ -43,6 +44,17 @@ def mentions(doc: Doc, *, ontology: Ontology, gazetteer: Gazetteer, document: Do
         read = parts(document)
         everything = [told for m in everything if (told := _within(m, read, document)) is not None]
     return tuple(sorted(everything, key=lambda m: (m.start, -m.end, m.head)))
+
+
+def _halves(page: Columns, name: Name, gazetteer: Gazetteer) -> list[Name]:
+    """ "North and South KX" are two countries: the second, and the first where the text has its whole name too."""
+    if name.end - name.start != 4 or page.lower[name.start + 1] != "and":
+        return [name]
+    first = f"{page.text[name.start]} {page.words(name.start + 3, name.end)}"
+    if not (nation(gazetteer, first) and nation(gazetteer, page.words(name.start + 2, name.end))):
+        return [name]
+    second = Name(name.start + 2, name.end, name.label)
+    return [Name(name.start, name.start + 1, name.label), second] if first in page.source else [second]
 
 
 def _opens_with_people(page: Columns, name: Name, kinds: Mapping[str, str]) -> bool:
