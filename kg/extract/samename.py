@@ -53,7 +53,9 @@ def countries(story: Story) -> None:
     }
     for i in story.names:
         half = halves.get(story.keys[i])
-        if half is not None and story.page.lower[story.mentions[i].start - 1] == "the":
+        mention = story.mentions[i]
+        shared = story.page.lower[mention.end : mention.end + 1] == ["and"]
+        if half is not None and (shared or story.page.lower[mention.start - 1] == "the"):
             story.join(half, i)
 
 
