@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from ..model import Argument, Certainty, Frame, Resolution, Status
+from ..model import Argument, Certainty, Entity, Frame, Resolution, Status
 from ..ontology import Ontology
 from .fillers import (
     EventMention,
@@ -187,7 +187,10 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
     if not added and slot in ("prep:for", "prep:of", "prep:in", "prep:behind", "prep:on", "prep:with", "prep:to"):
         added = list(_responsible(frame, argument, mention, status, resolution, doc, ontology))
     elif not added and slot == "object" and frame.pos == "verb":
-        if name in words("blaming") | words("attributing"):
+        if name == "blame" and not any(frame.fillers("prep:on")):
+            mention, mine = _blamed_on(mention, resolution, doc)  # the parser hangs "on X" on the noun
+            added = [Filler("agent", e.key, frame.span, _blamed(status, frame, resolution), "blame", None) for e in mine]
+        elif name in words("blaming") | words("attributing"):
             added = [Filler("agent", e.key, frame.span, _blamed(status, frame, resolution), "blame", None)
                      for s in ("prep:on", "prep:to") for a in frame.fillers(s) if (e := resolution.at(a.head)) is not None]
         elif name in words("claiming"):
@@ -327,6 +330,16 @@ def _accused_of(frame: Frame, mention: EventMention, resolution: Resolution, doc
         if (e := resolution.at(a.head)) is not None and fills("agent", e, mention.entry, ontology)]
     told = [replace(f, status=status) for f in mention.fillers]
     return replace(mention, status=status, fillers=(*told, *agents))
+
+
+def _blamed_on(mention: EventMention, resolution: Resolution, doc: Doc) -> tuple[EventMention, list[Entity]]:
+    """The mention without the targets that are whom it is blamed on: the last "on" of "blamed the attack on Y on X"."""
+    hung = [a.head for a in mention.frame.fillers("prep:on")]
+    hung += [inner.i for i in hung for child in doc[i].rights if child.dep_ == "prep" and child.lower_ == "on"
+             for inner in child.rights if inner.dep_ == "pobj"]
+    accused = [e for i in hung[-1:] if (e := resolution.at(i)) is not None]
+    keys = {entity.key for entity in accused}
+    return replace(mention, fillers=tuple(f for f in mention.fillers if f.value not in keys)), accused
 
 
 def _responsible(frame: Frame, argument: Argument, mention: EventMention, status: Status, resolution: Resolution, doc: Doc,

@@ -33,6 +33,7 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
     # "Abducted and murdered" are two deeds; "attacked and killed" are one.
     violent = set(m.trigger for m in mentions if ontology.is_a(m.cls, "Attack") or m.cls == "MilitaryOperation")
     found = list(mentions)
+    hosted: dict[int, int] = {}
     for frame in frames:
         counted = toll(frame, doc, resolution, ontology) or _identified(frame, doc, resolution, ontology)
         if counted is not None:
@@ -51,13 +52,21 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
             fillers = _casualties(frame, entry, victims, resolution, doc, ontology)
         if frame.pos == "verb":
             fillers = [replace(f, status=under(f.status, doc[frame.trigger], verbs, resolution)) for f in fillers]
-        host = _host(frame, entry, by_trigger, violent, verbs, doc, resolution, ontology)
+        token = doc[frame.trigger]
+        host = hosted.get(token.head.i) if token.dep_ == "conj" else None  # "killing 14 and wounding 60"
+        far = host is not None
         if host is None:
-            host = _told_further(doc[frame.trigger], by_trigger, found, ontology)
+            host = _host(frame, entry, by_trigger, violent, verbs, doc, resolution, ontology)
+        if host is None:
+            host = _told_further(token, by_trigger, found, ontology)
+            far = host is not None  # then its nearest subject need not have done it: "went off as people left, killing two"
+        if host is not None and token.tag_ == "VBG":
+            hosted[frame.trigger] = host
         if host is not None:
             known = {(f.role, f.value) for f in found[host].fillers}
             fresh = tuple(f for f in fillers if (f.role, f.value) not in known)
-            agents = tuple(_agents(frame, entry, resolution, doc, ontology)) if not found[host].values("agent") else ()
+            agents = (tuple(_agents(frame, entry, resolution, doc, ontology))
+                      if not far and not found[host].values("agent") else ())
             places = tuple(_places(frame, entry, nouns, resolution, doc, ontology)) if not found[host].values("location") else ()
             found[host] = replace(found[host], fillers=found[host].fillers + fresh + agents + places,
                                   times=tuple(dict.fromkeys(found[host].times + frame.times)))

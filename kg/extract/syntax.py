@@ -302,6 +302,8 @@ class Clauses:
             reported = next((child for child in head.lefts if child.dep_ == "ccomp" and child.i < verb.i and verbal(child)), None)
             return list(self.of(reported or head).surface), is_passive or (participle
                                                                            and verb.tag_ == "VBN"), "adverbial participle"
+        if dep == "pcomp" and head.lower_ == "by" and verbal(head.head) and passive(head.head):
+            return [], is_passive, "gerund"  # "were killed by shelling"
         if dep == "pcomp" and verbal(head.head):
             above = self.of(head.head)
             controlled = head.lower_ in OBJECT_CONTROL and above.objects

@@ -53,6 +53,9 @@ def _mention(frame: Frame, nouns: Mapping[int, Frame], verbs: Mapping[int, Frame
         if (token.dep_ == "pobj" and token.lemma_.lower() in ontology.lexicon.words("complex-preposition")
                 and any(c.dep_ == "prep" for c in token.rights)):
             continue  # "in retaliation for" is a preposition
+        itself = resolution.at(frame.trigger) if frame.pos == "noun" else None
+        if itself is not None and not itself.named and ontology.is_a(itself.cls, "Agent"):
+            continue  # "ambushed a patrol"
         violent = ontology.is_a(entry.means, "Attack")
         if violent and (_acts_alone(frame, resolution, doc, ontology) or harmless(frame, resolution, doc, ontology)):
             continue
