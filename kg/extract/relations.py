@@ -13,6 +13,7 @@ ATTRIBUTIVE = frozenset({"noun", "title", "apposition"})
 """Frames that are no clause: what stands in a noun phrase is said of it wherever the phrase stands."""
 LOCAL = frozenset({"locatedIn", "basedIn"})
 """Relations that hold for every place that the text names around the first."""
+OWNERS = frozenset({"possessor", "modifier", "before"})
 WITHIN = frozenset({"Facility", "Settlement", "Region"})
 WIDER = frozenset({"Settlement", "Region", "Country"})
 
@@ -95,6 +96,9 @@ def relations(frames: Sequence[Frame], resolution: Resolution, *, ontology: Onto
                 continue
             if entry.name in general and entry.means == "locatedIn" and _office(frame, ontology):
                 continue
+            owned = entry.means in LOCAL and "prep:in" not in entry.slots["to"] and not OWNERS.isdisjoint(entry.slots["to"])
+            if owned and _abroad(frame, told, ontology):
+                continue
             if (entry.name in general and _titled(frame, ontology)
                     and (entry.means in ("nationality", "worksFor") or entry.name == "somebody-of-town")):
                 continue  # a title's country or body is what the position is in: positions.py reads it
@@ -110,6 +114,16 @@ def relations(frames: Sequence[Frame], resolution: Resolution, *, ontology: Onto
                 yield stated
         if not related:
             yield from _unknown(frame, resolution, ontology)
+
+
+def _abroad(frame: Frame, told: Mapping[str, Sequence[Entity]], ontology: Ontology) -> bool:
+    """True for a body that is not where its owner is: an embassy, or one whose place the text tells ("X's institute in Y")."""
+    if not any(ontology.is_a(entity.cls, "Organization") for entity in told.get("self", ())):
+        return False
+    words = {word for form in (frame.lemma, *frame.variants) for word in form.split()}
+    places = [entity for slot in ("prep:in", "prep:at", "prep:near") for entity in told.get(slot, ())]
+    placed = any(ontology.is_a(entity.cls, "Place") for entity in places)
+    return placed or not words.isdisjoint(ontology.lexicon.words("abroad"))
 
 
 def surroundings(frames: Iterable[Frame], resolution: Resolution, ontology: Ontology) -> dict[int, list[Entity]]:
