@@ -6,6 +6,7 @@
 It has one thread and opens no store: there is nothing that a fork could break.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -67,7 +68,9 @@ def tell_ended(news: socket.socket) -> None:
             return
         if pid == 0:
             return
-        news.sendall(f"gone {pid} {os.waitstatus_to_exitcode(status)}\n".encode())
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            # The server may have gone too: then `main` is about to notice.
+            news.sendall(f"gone {pid} {os.waitstatus_to_exitcode(status)}\n".encode())
 
 
 if __name__ == "__main__":
