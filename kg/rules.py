@@ -40,6 +40,8 @@ RULES: Mapping[str, str] = {
     "stands in an election": "Who wins, loses, leads or trails, or has so much of the vote, takes part in the election.",
     "country of the election": "An election whose sentence names only the country that the text is about is held there.",
     "listed": "Who is told one by one: \"among those arrested was X\", or a list behind a colon.",
+    "threatened deed": "Those whom a threatened deed is to hit are whom the threat is against.",
+    "aim of a protest": "The streets of a protest, the seat it marches on, whose resignation it demands: where and against whom.",
     "subject event": "An event that hits or targets something: \"the strike hit X\".",
     "no subject": "A verb without a subject of its own.",
     "added casualties": "A number that comes on top of one told before: \"two bystanders also died\".",

@@ -17,7 +17,9 @@ from .fillers import EventMention, Filler
 from .harm import ADDED, HARM, with_harm
 from .listings import with_listed
 from .merge import Node, merge
+from .protests import with_aims
 from .relations import entries, status_of
+from .threats import with_threats
 from .triggers import event_mentions
 
 
@@ -31,6 +33,8 @@ def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resol
     if here is not None:
         mentions = [_placed(mention, here, doc) for mention in mentions]
     mentions = with_harm(mentions, frames, resolution, doc, ontology=ontology)
+    mentions = with_threats(mentions, frames, resolution, doc, ontology=ontology)
+    mentions = with_aims(mentions, frames, resolution, doc, ontology=ontology)
     mentions = with_listed(mentions, resolution, doc, ontology=ontology)
     mentions = with_candidates(mentions, frames, resolution, doc, ontology=ontology)
     mentions = with_circumstances(mentions, frames, resolution, doc, ontology=ontology)
