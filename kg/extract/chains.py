@@ -74,7 +74,8 @@ def _places(text: Text) -> Iterator[Raw]:
     page, gazetteer, i = text.page, text.gazetteer, 0
     while i < text.n - 1:
         end = i + 1
-        if page.capital(i) and (page.pos[i] == "PROPN" or page.text[i].isupper()) and (page.capital(i + 1) or page.lower[i + 1] in text.particles):
+        opens = page.capital(i) and (page.pos[i] == "PROPN" or page.text[i].isupper())
+        if opens and (page.capital(i + 1) or page.lower[i + 1] in text.particles):
             for stop in range(min(i + LONGEST, text.n), i + 1, -1):
                 words = page.words(i, stop)
                 shouted = words.isupper() and gazetteer.country(words)

@@ -26,23 +26,25 @@ from .selfevidence import (
 )
 from .surroundings import (
     apposition,
-    directed,
-    dweller,
     explained_body,
     hardware,
-    held,
-    inside,
     listed_under,
-    locative,
     member_of,
     noun_before,
     personal,
+    reports,
+    word_after,
+)
+from .whereabouts import (
+    directed,
+    dweller,
+    held,
+    inside,
+    locative,
     place_noun,
     place_of,
-    reports,
     within,
     within_place,
-    word_after,
 )
 
 Rule = Callable[[Scene, Name], str | None]
