@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from .annotate import parts
 from .extract.columns import Columns, columns
 from .extract.coreference import Cluster
 from .extract.kinds import BRANCH, ORGANIZATIONS, normal
@@ -34,6 +35,7 @@ def resolve(
     heads: dict[int, str] = {}
     inner: dict[int, str] = {}
     used: Counter[str] = Counter()
+    read = parts(document)
     spans = {mention.span for cluster in clusters for mention in cluster.mentions}
     sides = []
     for cluster in clusters:
@@ -45,7 +47,7 @@ def resolve(
             continue
         entity = _entity(cluster, cls, page, home, ontology, gazetteer)
         entity = replace(entity, key=_free(entity, entities, used))
-        entities[entity.key] = replace(entity, mentions=_with_phrases(page, cluster.mentions, spans))
+        entities[entity.key] = replace(entity, mentions=_with_phrases(page, cluster.mentions, spans, read))
         for mention in cluster.mentions:
             if mention.kind != "name" or mention.head not in heads:
                 heads[mention.head] = entity.key
@@ -67,9 +69,12 @@ def resolve(
     return Resolution(entities, {**inner, **heads})
 
 
-def _with_phrases(page: Columns, mentions: tuple[Mention, ...], known: set[Span]) -> tuple[Mention, ...]:
-    """The mentions with the phrases around their names, where no other mention has the same span."""
-    wide = [found for m in mentions if m.kind == "name" and (found := phrase(page, m)) and found.span not in known]
+def _with_phrases(
+    page: Columns, mentions: tuple[Mention, ...], known: set[Span], read: tuple[Span, ...]
+) -> tuple[Mention, ...]:
+    """The mentions with the phrases around their names: those in what is read, where no other mention has the same span."""
+    around = [found for m in mentions if m.kind == "name" and (found := phrase(page, m)) and found.span not in known]
+    wide = [found for found in around if any(part.covers(found.span) for part in read)]
     known |= {found.span for found in wide}
     return tuple(sorted((*mentions, *wide), key=lambda m: (m.start, -m.end, m.head)))
 
