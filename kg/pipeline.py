@@ -31,7 +31,7 @@ from .extract.mentions import mentions
 from .extract.openfacts import OpenFact
 from .extract.openfacts import open_facts as facts_in_words
 from .extract.positions import positions
-from .extract.relations import relations
+from .extract.relations import peoples, relations
 from .gazetteer import Gazetteer
 from .model import Document, Entity, Event, Extraction, Refusal, Relation, Resolution
 from .ontology import Ontology
@@ -157,6 +157,7 @@ def extract(document: Document, doc: Doc, *, ontology: Ontology, gazetteer: Gaze
     stated = list(relations(read, resolution, ontology=ontology))
     held = list(positions(read, resolution, doc, ontology=ontology))
     facts = [r for r in stated if isinstance(r, Relation)] + [r for position in held for r in position.relations]
+    facts += peoples(resolution)
     facts += dateline_relations(document, resolution, ontology=ontology)
     here = filed_from(document, resolution, ontology=ontology)
     happened = events(read, facts, resolution, document, doc, here=here, ontology=ontology)

@@ -20,6 +20,7 @@ RULES: Mapping[str, str] = {
     "gerund": "A verb in -ing after a preposition: \"after attacking\"; the clause's subject does it.",
     # nouns
     "noun": "A noun that names a relation or an event, with what it governs: \"leader of\", \"attack on ... by\".",
+    "demonym": "People who are called by their country: \"two Kenyans\".",
     "apposition": "A noun beside a name, between commas: \"X, a member of Y\".",
     "copula": "A noun after a form of \"be\" or \"become\": \"X is the leader of Y\".",
     "as": "A noun after \"as\": \"X serves as leader of Y\".",

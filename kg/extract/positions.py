@@ -105,6 +105,7 @@ def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in:
     entity = Entity(slug(name), "Position", name, (form,) if form != name.lower()
                     else (), mentions=(Mention(span, name, noun.i, noun.i + 1, noun.i, "nominal", "Position"),))
     nations = _nations(frame, noun.doc, resolution)
+    second = not ontology.lexicon.words("seconds").isdisjoint(name.lower().split())
     found = []
     for holder in holders:
         found.append(Relation(holder.key, "holdsPosition", entity.key, frame.span, frame.rule, status, entry=form))
@@ -114,7 +115,7 @@ def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in:
             if other.cls == "Person" and title.relation != "worksFor":
                 continue
             relation = "memberOf" if title.rank else _relation(title, form, other, ontology)
-            if relation == "leads" and _portfolio(noun, other, resolution):
+            if relation == "leads" and (_portfolio(noun, other, resolution) or second):
                 relation = "worksFor"
             if title.rank and ontology.is_a(other.cls, "Place"):
                 relation = "worksFor" if other.cls == "Country" else None

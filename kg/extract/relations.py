@@ -144,6 +144,17 @@ def surroundings(frames: Iterable[Frame], resolution: Resolution, ontology: Onto
     return found
 
 
+def peoples(resolution: Resolution) -> Iterator[Relation]:
+    """The nationality of those who are called by it: "two Kenyans", "a Norwegian"."""
+    for country in resolution.entities.values():
+        for mention in country.mentions if country.cls == "Country" else ():
+            called = resolution.at(mention.head)
+            if called is not None and called.cls in ("Person", "PersonGroup") and not called.named:
+                own = next((m for m in called.mentions if m.head == mention.head and m.end == mention.end), None)
+                if own is not None:
+                    yield Relation(called.key, "nationality", country.key, own.span, "demonym")
+
+
 def _read(frame: Frame, entry: Entry, told: Mapping[str, Sequence[Entity]], wider: Mapping[str, Sequence[Entity]],
           resolution: Resolution, ontology: Ontology) -> Iterator[Relation | Refusal]:
     if not filled(frame, entry, ontology):
