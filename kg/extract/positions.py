@@ -105,7 +105,7 @@ def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in:
     entity = Entity(slug(name), "Position", name, (form,) if form != name.lower()
                     else (), mentions=(Mention(span, name, noun.i, noun.i + 1, noun.i, "nominal", "Position"),))
     nations = _nations(frame, noun.doc, resolution)
-    second = not ontology.lexicon.words("seconds").isdisjoint(name.lower().split())
+    second = not ontology.lexicon.words("seconds").isdisjoint(name.lower().partition(" of ")[0].split())
     found = []
     for holder in holders:
         found.append(Relation(holder.key, "holdsPosition", entity.key, frame.span, frame.rule, status, entry=form))
