@@ -8,6 +8,7 @@ from .nametext import APOSTROPHES, Raw, Text
 LONGEST = 4
 """Words of the longest place name that is looked up."""
 MONTHS = frozenset(calendar.month_name[1:])
+QUOTES = frozenset({'"', "“", "”", "''", "``"})
 ENDS = frozenset({"against", "for", "of"})
 """Words that no name of an organization ends in."""
 
@@ -166,6 +167,15 @@ def _days(text: Text) -> Iterator[Raw]:
 def _complete(text: Text, raw: Raw) -> Raw:
     """An entity with all of its name, where the pipeline leaves out "People's" or stops at "against", "of" or "von"."""
     page, (start, end, label) = text.page, raw
+    inside = sum(page.text[i] in QUOTES for i in range(start, end)) == 1
+    if label == "PERSON" and (inside or page.text[end : end + 1] == ['"']):
+        first = end if inside else end + 1
+        closing = next((i for i in range(first, min(first + 3, text.n)) if page.text[i] in QUOTES), None)
+        if closing is not None and all(page.capital(i) for i in range(first, closing)):
+            end = closing + 1
+            while end < text.n and page.capital(end) and page.pos[end] == "PROPN" and page.sentence[end] == page.sentence[start]:
+                end += 1
+            return (start, end, label) if end > closing + 1 else raw
     if label == "PERSON" and page.lower[end - 1] in text.particles and page.text[end - 1].islower():
         while end < text.n - 1 and page.lower[end] in text.particles and page.sentence[end] == page.sentence[start]:
             end += 1
@@ -188,4 +198,5 @@ def _whose(text: Text, i: int) -> bool:
     """True for "People" or "Workers" in capitals: what they own is named after them."""
     page, kinds = text.page, text.lexicon.kinds
     people = kinds.get(page.lower[i]) == "PersonGroup" or kinds.get(page.lower[i].removesuffix("s")) == "Person"
-    return page.capital(i) and not page.label[i] and people and i not in text.starts
+    named = people or page.lower[i] in text.lexicon.words("nameOwners")
+    return page.capital(i) and not page.label[i] and named and i not in text.starts
