@@ -6,7 +6,7 @@ from dataclasses import replace
 from ..model import Mention
 from .columns import Columns
 from .kinds import BRANCH, Scene
-from .nametext import APOSTROPHES, nation
+from .nametext import nation
 
 PLACING = frozenset({"in", "at", "near", "to", "from", "outside", "into", "around", "through", "of", "toward", "towards"})
 
@@ -63,7 +63,7 @@ def _acts(scene: Scene, mention: Mention, acting: set[int], spoken: bool, placed
     if after + 1 < len(page) and page.text[after] == "-" and page.lower[after + 1] in words("stateTies"):
         return True
     if dep in ("compound", "nmod"):
-        return page.lower[governor] in words("stateNouns") and page.text[mention.end] not in APOSTROPHES
+        return page.lower[governor] in words("stateNouns")
     if dep == "pobj":
         if page.dep[governor] == "agent":
             return lemma != "hit" and page.lemma[page.head[governor]].lower() in words("stateDeeds") | words("stateVerbs")
