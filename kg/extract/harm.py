@@ -31,7 +31,7 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
     verbs = {frame.trigger: frame for frame in frames if frame.pos == "verb"}
     nouns = {frame.trigger: frame for frame in frames if frame.pos == "noun"}
     # "Abducted and murdered" are two deeds; "attacked and killed" are one.
-    violent = set(m.trigger for m in mentions if ontology.is_a(m.cls, "Attack") or m.cls == "MilitaryOperation")
+    violent = set(m.trigger for m in mentions if ontology.is_a(m.cls, "Attack") or m.cls in ("MilitaryOperation", "Protest"))
     found = list(mentions)
     hosted: dict[int, int] = {}
     for frame in frames:

@@ -221,6 +221,9 @@ def _score(mention: EventMention, periods: list[Period], node: Node, resolution:
         score += 2.5
     if mention.cls == node.mentions[0].cls and mention.cls != "Attack":
         score += 0.5
+    first = node.mentions[0]
+    if first.headline and mention.frame.pos == first.frame.pos == "verb" and mention.frame.lemma == first.frame.lemma:
+        score += 1
     if (mention.frame.pos == "noun" and mention.frame.variants and any(mention.frame.variants[-1:] == m.frame.variants[-1:]
                                                                        for m in node.mentions)):
         score += 1.5

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from ..model import Frame, Resolution
 from ..ontology import Ontology
 from .fillers import EventMention, Filler, fills
-from .relations import status_of
+from .relations import filled, status_of
 
 RULE = "threatened deed"
 
@@ -58,7 +58,8 @@ def _himself(head: int, speakers: set[str], resolution: Resolution, doc: Doc) ->
 
 def _harmful(deed: Frame, ontology: Ontology) -> bool:
     """True for a verb of attack or harm."""
-    return any(entry.means in ("killed", "injured") or (ontology.is_event(entry.means) and ontology.is_a(entry.means, "Attack"))
+    return any(filled(deed, entry, ontology) and (entry.means in ("killed", "injured")
+                                                  or (ontology.is_event(entry.means) and ontology.is_a(entry.means, "Attack")))
                for form in (*deed.variants, deed.lemma) for entry in ontology.lexicon.frames.get(("verb", form), ()))
 
 
