@@ -22,12 +22,12 @@ def scored(shared: Path, gold: Path, to: Path) -> dict:
 @pytest.mark.model
 def test_own_gold(shared, tmp_path):
     figures = scored(shared, OWN, tmp_path / "own.nq")
-    assert figures["facts"]["F1"] >= 0.58 and figures["relations"]["P"] >= 0.78
+    assert figures["facts"]["F1"] >= 0.66 and figures["relations"]["P"] >= 0.84
     assert figures["entities"]["found"] >= 0.92 and figures["unsafe"].startswith("0/")
 
 
 @pytest.mark.model
 def test_development_texts(shared, tmp_path):
     figures = scored(shared, shared / "eval" / "dev", tmp_path / "dev.nq")
-    assert figures["facts"]["F1"] >= 0.66 and figures["status"] >= 0.9
+    assert figures["facts"]["F1"] >= 0.72 and figures["status"] >= 0.9
     assert figures["entities"]["found"] >= 0.9 and figures["entities"]["typed"] >= 0.8 and figures["unsafe"].startswith("0/")
