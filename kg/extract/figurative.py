@@ -31,6 +31,12 @@ def readings(frame: Frame, doc: Doc, ontology: Ontology) -> tuple[Entry, ...]:
 
 def harmless(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontology) -> bool:
     """True for a word of violence that is staged, told of what cannot be attacked, or done with words."""
+    words = ontology.lexicon.words
+    if any(doc[a.head].lemma_.lower() in words("critic") for a in frame.fillers("subject")):
+        return True  # "was attacked by critics"
+    if frame.pos == "noun" and any(a.slot in ("prep:on", "prep:against") and resolution.at(a.head) is None
+                                   and doc[a.head].lemma_.lower() in words("no-target") for a in frame.arguments):
+        return True  # "an attack on poverty"
     return _staged(frame, doc, ontology) or (frame.pos == "verb" and _idiom(frame, resolution, doc, ontology))
 
 
