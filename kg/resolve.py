@@ -46,8 +46,8 @@ def resolve(
         if not cls and len(cluster.mentions) == 1:
             continue
         entity = _entity(cluster, cls, page, home, ontology, gazetteer)
-        entity = replace(entity, key=_free(entity, entities, used))
-        entities[entity.key] = replace(entity, mentions=_with_phrases(page, cluster.mentions, spans, read))
+        key = _free(entity, entities, used)
+        entity = entities[key] = replace(entity, key=key, mentions=_with_phrases(page, cluster.mentions, spans, read))
         for mention in cluster.mentions:
             if mention.kind != "name" or mention.head not in heads:
                 heads[mention.head] = entity.key

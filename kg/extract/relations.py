@@ -67,8 +67,9 @@ def relations(frames: Sequence[Frame], resolution: Resolution, *, ontology: Onto
     around = surroundings(frames, resolution, ontology)
     nouns = {frame.trigger: frame for frame in frames if frame.pos == "noun"}
     for frame in frames:
-        if len(frame.arguments) < 2:
-            continue
+        known = {key for argument in frame.arguments if (key := resolution.heads.get(argument.head)) is not None}
+        if len(known) < (1 if frame.pos == "verb" else 2):
+            continue  # most frames: a relation needs two
         told: dict[str, list[Entity]] = {}
         wider: dict[str, list[Entity]] = {}
         for argument in frame.arguments:
