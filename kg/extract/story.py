@@ -109,7 +109,7 @@ class Story:
         plural: bool | None = mention.plural or (mention.number or 0) > 1
         if mention.kind == "name" and not mention.plural:
             plural = None if mention.cls in ORGANIZATIONS or mention.cls in ("", "PersonGroup") else False
-        elif mention.kind == "nominal" and not mention.plural and mention.cls in (*ORGANIZATIONS, "Country"):
+        elif mention.kind == "nominal" and not mention.plural and (mention.cls == "Country" or mention.cls in ORGANIZATIONS):
             plural = None if mention.cls != "Country" else False
         heads = {lemma} if mention.kind == "nominal" else {page.lower[mention.head]} if mention.kind == "name" else set()
         return Group([index], mention.cls, gender, plural, mention.kind == "name", heads)
