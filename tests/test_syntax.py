@@ -3,19 +3,8 @@
 import pytest
 from parses import parse, word
 
-from kg.extract.syntax import (
-    Clauses,
-    clause,
-    conjuncts,
-    infinitive,
-    lemma,
-    nominal,
-    passive,
-    phrase,
-    prepositions,
-    spread,
-    verbal,
-)
+from kg.extract.clauses import Clauses
+from kg.extract.syntax import clause, conjuncts, infinitive, lemma, nominal, passive, phrase, prepositions, spread, verbal
 from kg.ontology import load
 
 NOUNS = load().lexicon.words("complex-preposition")

@@ -12,10 +12,11 @@ from spacy.tokens import Token
 from ..model import Argument, Frame
 from ..ontology import Lexicon
 from .adjectiveframes import adjective_frame, prefix_frame
+from .clauses import Clause, Clauses
 from .framing import AUXILIARY, Reading, argument, build, governed, named_prefix, prepositional, relative_preposition
 from .nounframes import PREFIXES, noun_frames
 from .status import Commitments
-from .syntax import Clause, Clauses, conjuncts, lemma, nominal, phrase, prepositions
+from .syntax import conjuncts, lemma, nominal, phrase, prepositions
 
 PREFIX_LENGTHS = frozenset(map(len, PREFIXES))
 

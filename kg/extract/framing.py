@@ -9,9 +9,10 @@ from spacy.tokens import Doc, Token
 
 from ..model import Argument, Certainty, Frame, Span, Status
 from ..ontology import Lexicon
+from .clauses import Clauses
 from .commitment import Commitment
 from .status import Commitments
-from .syntax import Clauses, clause, conjuncts, hyphenated, infinitive, lemma, nominal, prepositions, verbal
+from .syntax import clause, conjuncts, hyphenated, infinitive, lemma, nominal, prepositions, verbal
 
 AUXILIARY = frozenset({"aux", "auxpass"})
 LANGUAGES = frozenset({"NORP", "LANGUAGE"})

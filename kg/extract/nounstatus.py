@@ -6,9 +6,10 @@ from typing import Protocol
 from spacy.tokens import Token
 
 from ..ontology import Lexicon
+from .clauses import Clauses
 from .commitment import Commitment
 from .signs import Signs
-from .syntax import Clauses, lemma, nominal, verbal
+from .syntax import lemma, nominal, verbal
 
 GIVEN = frozenset({"the", "this", "that", "these", "those"})
 """Determiners that take their noun for granted."""

@@ -13,8 +13,9 @@ from spacy.tokens import Token
 
 from ..model import Frame, Span, Status
 from ..ontology import Lexicon
+from .clauses import Clauses
 from .predicates import Predicate, Wordlists, continues, predicates
-from .syntax import Clauses, clausal, infinitive, thing, verbal
+from .syntax import clausal, infinitive, thing, verbal
 from .wording import ANONYMOUS, Words, noun_phrase
 
 ALTERING = ("altering", "negation", "probable", "possible")

@@ -2,8 +2,8 @@
 
 from spacy.tokens import Doc, Token
 
+from .clauses import Clauses
 from .columns import columns
-from .syntax import Clauses
 
 QUOTES = ("“", "``", '"', "”", "''")
 

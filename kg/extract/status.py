@@ -10,11 +10,12 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from ..ontology import Lexicon
+from .clauses import Clauses
 from .commitment import ORDER, PLAIN, Commitment
 from .nounstatus import noun_status, tells, told_by
 from .signs import Signs
 from .speech import Quotations
-from .syntax import Clauses, infinitive, lemma, nominal, prepositions, verbal
+from .syntax import infinitive, lemma, nominal, prepositions, verbal
 
 DEEP = 50
 """Governors above a token up to which the walk just recurs."""

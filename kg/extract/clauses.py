@@ -1,0 +1,189 @@
+"""The clauses of a document: the logical subjects and objects of each verb.
+
+"Logical" subject and object are those of the active clause: passives, relative clauses, participles, coordination, control
+and raising are undone here and nowhere else.
+"""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from .syntax import RELATIVE, before_place, conjuncts, fronted, nominal, passive, spread, verbal
+
+OBJECT_CONTROL = frozenset({"of", "from", "into", "for", "with"})
+"""Prepositions whose gerund is what the object does, where there is one ("accused X of lying", "kept X from leaving")."""
+MAKING = frozenset({"have", "make", "launch", "begin", "start", "continue", "mount", "lead", "intensify", "resume", "pursue"})
+"""Verbs whose subject owns the plan or effort that is their object."""
+UNDERTAKINGS = frozenset({"order", "campaign", "effort", "bid", "plan", "attempt", "operation", "mission", "move", "drive",
+                          "strategy"})
+"""Nouns of an aim: what an infinitive after them says is done by somebody else."""
+
+
+def lent_subject(verb: Token) -> Token | None:
+    """ "Rioters burned a bus and officers arrested two": the noun that the parser joins to the object before it."""
+    if verb.dep_ != "conj" or not verbal(verb.head):
+        return None
+    start = min((c.i for c in verb.lefts if c.dep_ in ("aux", "auxpass", "neg", "advmod")), default=verb.i)
+    noun = verb.doc[start - 1] if start else verb
+    while noun.dep_ != "conj" and noun.head.i < start and noun.head != noun and not verbal(noun.head):
+        noun = noun.head
+    if noun.dep_ != "conj" or not nominal(noun) or noun.right_edge.i != start - 1 or not noun.left_edge.i:
+        return None
+    above = noun.head
+    while above.dep_ == "conj":
+        above = above.head
+    joined = noun.left_edge.nbor(-1).lower_ in ("and", "but", "while")
+    return noun if joined and above.dep_ in ("dobj", "pobj") and above.i > verb.head.i else None
+
+
+def _begins_clause(noun: Token) -> bool:
+    """True for a noun that is the subject of the verb behind it, and no object with the one before it."""
+    after = noun.right_edge.i + 1
+    if after >= len(noun.doc):
+        return False
+    verb = noun.doc[after] if verbal(noun.doc[after]) else noun.doc[after].head
+    return lent_subject(verb) == noun
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The logical participants of one verb. `surface` is the grammatical subject, which coordination and control share."""
+
+    subjects: tuple[Token, ...] = ()
+    objects: tuple[Token, ...] = ()
+    surface: tuple[Token, ...] = ()
+    rule: str = "active"
+
+
+class Clauses:
+    """The clauses of one doc, each worked out once, on demand."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+        self._known: dict[int, Clause] = {}
+        self._above: dict[int, Token] = {}
+
+    def of(self, verb: Token) -> Clause:
+        """The clause of `verb`; a clause that is being worked out (a loop in a bad parse) counts as empty."""
+        known = self._known.get(verb.i)
+        if known is None:
+            self._known[verb.i] = Clause()
+            known = self._known[verb.i] = self._read(verb)
+        return known
+
+    def verb_above(self, token: Token) -> Token:
+        """The token where it is a verb, else the nearest verb above it; the root where there is none."""
+        passed: list[int] = []
+        while token.i not in self._above and not verbal(token) and token.head != token:
+            passed.append(token.i)
+            token = token.head
+        found = self._above.get(token.i, token)
+        for i in passed:
+            self._above[i] = found
+        return found
+
+    def _read(self, verb: Token) -> Clause:
+        surface: list[Token] = []
+        objects: list[Token] = []
+        agents: list[Token] = []
+        rule = "active"
+        antecedent = self._antecedent(verb)
+        for child in verb.children:
+            dep = child.dep_
+            if dep in ("nsubj", "nsubjpass", "csubj", "csubjpass"):
+                surface.extend(self._fill(child, antecedent))
+            elif (dep == "dobj" or (dep == "attr" and verb.lemma_ != "be")
+                  or (dep == "xcomp" and child.pos_ == "PROPN")):  # a name is no clause, whatever the parser says
+                objects.extend(self._fill(child, antecedent))
+            elif dep == "oprd":  # "was designated a threat by X"
+                agents.extend(t for by in child.rights if by.dep_ == "prep" and by.lower_ == "by"
+                              for pobj in by.rights if pobj.dep_ == "pobj" for t in spread(pobj))
+            elif dep == "agent":
+                agents.extend(t for pobj in child.children if pobj.dep_ in ("pobj", "pcomp") for t in spread(pobj))
+        is_passive = passive(verb)
+        surface = [t for t in surface if not fronted(t) and before_place(t) is None] or surface
+        objects = [t for t in objects if t.dep_ != "conj" or not _begins_clause(t)]
+        lent = None if surface else lent_subject(verb)
+        if lent is not None:
+            surface = [lent]
+        if not surface:
+            surface, is_passive, rule = self._inherited(verb, is_passive)
+        elif (antecedent is not None and antecedent not in surface and antecedent not in objects and not objects
+                and not is_passive):
+            if self._gap(verb):
+                objects, rule = [antecedent], "object relative"
+        elif antecedent is not None:
+            rule = "relative clause"
+        if is_passive:
+            by_phrase = tuple(agents)
+            return Clause(by_phrase, tuple([*surface, *(o for o in objects if o not in surface)]) if not objects
+                          else tuple(surface),
+                          tuple(surface), "passive" if rule == "active" else rule)
+        return Clause(tuple(surface), tuple(objects), tuple(surface), rule)
+
+    def _owners(self, noun: Token) -> list[Token]:
+        """Who is to do what an infinitive after `noun` says.
+
+        The owner of a plan ("X's plan to", "the X plan to"); of a plan without one, who has or makes it ("X made an effort to",
+        "X helped Y in an effort to"); else the noun itself ("a coalition to defeat Y").
+        """
+        owners = [t for child in noun.lefts if child.dep_ == "poss" for t in conjuncts(child)]
+        if not owners:
+            owners = [child for child in noun.lefts if child.dep_ in ("compound", "amod", "nmod") and child.ent_type_]
+        if owners:
+            return owners
+        above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "in" else noun.head
+        if verbal(above) and (noun.dep_ == "pobj" or (noun.dep_ == "dobj" and above.lemma_ in MAKING)):
+            return list(self.of(above).surface)
+        return [] if noun.lemma_ in UNDERTAKINGS else spread(noun)
+
+    def _antecedent(self, verb: Token) -> Token | None:
+        """The noun that a relative clause belongs to, for the verb and its conjuncts without a subject of their own."""
+        own = any(child.lower_ in RELATIVE for child in verb.lefts)
+        while verbal(verb.head) and (verb.dep_ == "conj" or (verb.dep_ == "ccomp" and own)):
+            verb = verb.head  # "rebels who officials say are backed by X": the pronoun is the inner clause's
+        return verb.head if verb.dep_ == "relcl" and nominal(verb.head) else None
+
+    def _fill(self, token: Token, antecedent: Token | None) -> list[Token]:
+        if antecedent is not None and token.lower_ in RELATIVE:
+            return conjuncts(antecedent)
+        return spread(token)
+
+    def _gap(self, verb: Token) -> bool:
+        """True where a relative clause with its own subject leaves its object open ("areas that they seized")."""
+        return not any(child.dep_ in ("dobj", "ccomp", "xcomp", "acomp", "attr", "oprd") for child in verb.rights) and not any(
+            child.dep_ == "prep" and not any(child.children) for child in verb.rights
+        )
+
+    def _inherited(self, verb: Token, is_passive: bool) -> tuple[list[Token], bool, str]:
+        """Surface subject of a clause that has none of its own, whether it is passive, and the rule that found it."""
+        head, dep = verb.head, verb.dep_
+        participle = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in verb.lefts)
+        if dep == "conj" and verbal(head):
+            return list(self.of(head).surface), is_passive, "coordination"
+        if dep in ("acl", "amod", "relcl") and nominal(head):
+            if (dep != "relcl" and verb.tag_ in ("VBN", "VBD")) or participle:
+                return spread(head), True, "participle"
+            if verb.tag_ == "VBG":
+                return spread(head), False, "participle"
+            return self._owners(head), is_passive, "infinitive of a noun"
+        if dep == "xcomp" and verbal(head):
+            controller = [c for child in head.rights if child.dep_ in ("dobj", "dative") for c in conjuncts(child)
+                          if child.i < verb.i]
+            return controller or list(self.of(head).surface), is_passive or participle, "control"
+        if dep == "xcomp" and head.pos_ == "ADJ" and verbal(head.head):  # "is due to meet"
+            return list(self.of(head.head).surface), is_passive, "control"
+        if dep == "advcl" and verbal(head):
+            # "X bombed the town, officials said, killing six": the participle belongs to the clause that is reported.
+            reported = next((child for child in head.lefts if child.dep_ == "ccomp" and child.i < verb.i and verbal(child)), None)
+            return list(self.of(reported or head).surface), is_passive or (participle
+                                                                           and verb.tag_ == "VBN"), "adverbial participle"
+        if dep == "pcomp" and head.lower_ == "by" and verbal(head.head) and passive(head.head):
+            return [], is_passive, "gerund"  # "were killed by shelling"
+        if dep == "pcomp" and verbal(head.head):
+            above = self.of(head.head)
+            controlled = head.lower_ in OBJECT_CONTROL and above.objects
+            return list(above.objects if controlled else above.surface), is_passive, "gerund"
+        if dep == "pcomp" and head.dep_ == "agent":
+            return [], is_passive, "gerund"
+        return [], is_passive, "no subject"
