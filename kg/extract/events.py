@@ -1,14 +1,15 @@
 """Frames -> events: mentions with roles, merged to one node per real event, with date, casualties, cause and response."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 
 from ..model import Document, Entity, Event, Frame, Period, Relation, Resolution, Span
-from ..ontology import Entry, Ontology
+from ..ontology import Ontology
+from .causation import causal_relations, caused_or_answered
 from .circumstances import with_circumstances
 from .commitment import ORDER
 from .dates import period
@@ -18,7 +19,6 @@ from .harm import ADDED, HARM, with_harm
 from .listings import with_listed
 from .merge import Node, merge
 from .protests import with_aims
-from .relations import entries, status_of
 from .threats import with_threats
 from .triggers import event_mentions
 
@@ -43,7 +43,7 @@ def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resol
     if document.headline is not None:
         mentions = [replace(m, headline=document.headline.start <= doc[m.trigger].idx < document.headline.end) for m in mentions]
     periods = _dated(mentions, sentence_of, document, doc)
-    linked = list(_linked(frames, frozenset(periods), doc, ontology))
+    linked = list(caused_or_answered(frames, frozenset(periods), doc, ontology))
     apart = {(cause, effect) for _, _, cause, effect in linked}
     nodes = merge(mentions, {t: [p for p, _ in found] for t, found in periods.items()}, resolution, sentence_of, apart,
                   ontology=ontology)
@@ -51,7 +51,7 @@ def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resol
     keys = _keys(nodes, ontology)
     key_of = {trigger: key for node, key in zip(nodes, keys, strict=True) for m in node.mentions
               for trigger in (m.trigger, *m.also)}
-    links = _links(linked, key_of, resolution)
+    links = causal_relations(linked, key_of, resolution)
     wider = _wider_places(facts, resolution, ontology)
     return tuple(_event(node, key, periods, links, wider, resolution, doc, ontology)
                  for node, key in zip(nodes, keys, strict=True))
@@ -274,39 +274,3 @@ def _label(mention: EventMention, node: Node, resolution: Resolution, doc: Doc) 
         if found:
             return f"{name} {joint} {resolution.entities[found[0]].name}"
     return name
-
-
-def _links(linked: Iterable[tuple[Frame, Entry, int, int]], key_of: Mapping[int, str], resolution: Resolution) -> list[Relation]:
-    """Which event caused or answered which."""
-    found = [Relation(key_of[one], entry.means, key_of[other], frame.span, frame.rule, status_of(frame, resolution),
-                      entry=entry.name)
-             for frame, entry, one, other in linked if one in key_of and other in key_of and key_of[one] != key_of[other]]
-    return list(dict.fromkeys(found))
-
-
-def _linked(frames: Sequence[Frame], triggers: frozenset[int], doc: Doc,
-            ontology: Ontology) -> Iterator[tuple[Frame, Entry, int, int]]:
-    """The triggers of events of which a frame says that one caused or answered the other."""
-    for frame in frames:
-        if not any(argument.head in triggers for argument in frame.arguments):
-            continue
-        for entry in entries(frame, ontology.lexicon.frames):
-            if entry.means not in ("causes", "inResponseTo"):
-                continue
-            starts, ends = ([a.head for slot in entry.slots[end] for a in frame.fillers(slot) if a.head in triggers]
-                            for end in ("from", "to"))
-            if entry.means == "causes" and not starts:
-                starts = _main_clause_events(doc[frame.trigger], triggers)
-            elif entry.means == "inResponseTo" and frame.trigger in triggers:
-                starts = [frame.trigger]
-            elif entry.means == "inResponseTo" and not starts:
-                starts = [a.head for slot in ("object", "subject") for a in frame.fillers(slot) if a.head in triggers]
-            yield from ((frame, entry, one, other) for one in starts for other in ends if one != other)
-
-
-def _main_clause_events(verb: Token, triggers: frozenset[int]) -> list[int]:
-    """ "X attacked the town, prompting reprisals": the clause that the participle follows holds the cause."""
-    if verb.dep_ not in ("advcl", "relcl") or verb.tag_ not in ("VBG", "VBD", "VBZ"):
-        return []
-    above = [t.i for t in verb.head.subtree if t.i in triggers and t.i < verb.i]
-    return above[:1] if verb.head.i not in triggers else [verb.head.i]
