@@ -7,12 +7,8 @@ from spacy.tokens import Doc, Token
 
 from ..model import Argument, Certainty, Entity, Frame, Resolution, Status
 from ..ontology import Ontology
-from .fillers import (
-    EventMention,
-    Filler,
-    fills,
-    hedged,
-)
+from .eventmentions import EventMention, Filler
+from .fillers import fills, hedged
 from .relations import status_of
 
 

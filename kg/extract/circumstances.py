@@ -7,7 +7,8 @@ from spacy.tokens import Doc, Token
 
 from ..model import Argument, Entity, Frame, Resolution
 from ..ontology import Ontology
-from .fillers import EventMention, Filler, fills, fits_slot, whereabouts
+from .eventmentions import EventMention, Filler
+from .fillers import fills, fits_slot, whereabouts
 from .relations import status_of
 from .syntax import verbal
 

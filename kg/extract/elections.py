@@ -8,7 +8,8 @@ from spacy.tokens import Doc, Token
 
 from ..model import Frame, Resolution
 from ..ontology import Ontology
-from .fillers import EventMention, Filler, fills, hedged
+from .eventmentions import EventMention, Filler
+from .fillers import fills, hedged
 from .relations import status_of
 from .syntax import conjuncts, verbal
 

@@ -14,7 +14,7 @@ from .circumstances import with_circumstances
 from .commitment import ORDER
 from .dates import period
 from .elections import with_candidates
-from .fillers import EventMention, Filler
+from .eventmentions import EventMention, Filler
 from .harm import ADDED, HARM, with_harm
 from .listings import with_listed
 from .merge import Node, merge

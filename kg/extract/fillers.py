@@ -1,12 +1,13 @@
 """What fills the roles of an event: an entity's key, a period or a number, with the passage that says so and how surely."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from ..model import Argument, Entity, Frame, Period, Resolution, Span, Status
+from ..model import Argument, Entity, Frame, Resolution, Status
 from ..ontology import Entry, Ontology
+from .eventmentions import Filler
 from .syntax import conjuncts
 
 ENTITY_ROLES = ("agent", "instrument", "victim", "target", "participant", "location")
@@ -30,49 +31,6 @@ TOPICS = frozenset({"prep:on", "prep:over", "prep:around", "prep:through", "prep
 """Slots that tell of a talk or a deal what it is about, or who takes part: "talks on the pipeline"."""
 TALKS = ("Meeting", "Agreement", "Sanction", "Election", "Threat", "Arrest")
 """Classes of events that are about something, or for something: "jailed over a bomb factory"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filler:
-    """One filler of one role: an entity's key, a Period or a number, with the passage that says so."""
-
-    role: str
-    value: str | Period | int
-    evidence: Span
-    status: Status
-    rule: str
-    entry: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EventMention:
-    """One word that speaks of an event.
-
-    definite  taken for granted ("the attack"), so that it may refer back
-    also      triggers of the verbs that only told more of it ("the bomb exploded")
-    distinct  set apart from what was told before ("another attack")
-    pointing  it takes up what was told last ("that attack")
-    extra     why the mention may only join another event, where that is so
-    times     token ranges of its own time expressions
-    """
-
-    cls: str
-    trigger: int
-    frame: Frame
-    status: Status
-    entry: Entry
-    fillers: tuple[Filler, ...] = ()
-    definite: bool = False
-    plural: bool = False
-    times: tuple[tuple[int, int], ...] = ()
-    headline: bool = False
-    distinct: bool = False
-    pointing: bool = False
-    also: tuple[int, ...] = ()
-    extra: Mapping[str, str] = field(default_factory=dict)
-
-    def values(self, role: str) -> set:
-        return {filler.value for filler in self.fillers if filler.role == role}
 
 
 def where_participants_are(frame: Frame, entry: Entry, status: Status, nouns: Mapping[int, Frame], resolution: Resolution,

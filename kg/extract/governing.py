@@ -8,18 +8,8 @@ from spacy.tokens import Doc
 from ..model import Argument, Frame, Resolution, Status
 from ..ontology import Ontology
 from .blame import accused_of, blamed, blamed_on, charged, responsible, suspected
-from .fillers import (
-    EventMention,
-    Filler,
-    fills,
-    fits_slot,
-    hedged,
-    is_where,
-    owners,
-    place_under,
-    where_participants_are,
-    whereabouts,
-)
+from .eventmentions import EventMention, Filler
+from .fillers import fills, fits_slot, hedged, is_where, owners, place_under, where_participants_are, whereabouts
 from .relations import entries, status_of
 
 

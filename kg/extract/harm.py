@@ -7,7 +7,8 @@ from spacy.tokens import Doc, Token
 
 from ..model import Argument, Frame, Resolution
 from ..ontology import Entry, Ontology
-from .fillers import WHEREABOUTS, EventMention, Filler, beside, hedged, members, place_under, under
+from .eventmentions import EventMention, Filler
+from .fillers import WHEREABOUTS, beside, hedged, members, place_under, under
 from .harmingevents import harming_event, told_further
 from .numbers import count
 from .relations import entries, status_of

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from ..model import Frame, Resolution
 from ..ontology import Entry, Ontology
-from .fillers import EventMention
+from .eventmentions import EventMention
 from .syntax import verbal
 
 

@@ -7,7 +7,8 @@ from spacy.tokens import Doc, Token
 
 from ..model import Entity, Resolution
 from ..ontology import Ontology
-from .fillers import EventMention, Filler, fills
+from .eventmentions import EventMention, Filler
+from .fillers import fills
 from .syntax import conjuncts
 
 LISTED = ("Sanction", "Arrest", "Kidnapping")

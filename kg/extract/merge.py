@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ..model import Period, Resolution
 from ..ontology import Ontology
-from .fillers import EventMention
+from .eventmentions import EventMention
 
 WEIGHT = {"agent": 2, "target": 2, "victim": 2, "instrument": 1, "participant": 1, "location": 1}
 """How much a shared filler of a role speaks for one event: who did it and to whom more than where."""

@@ -7,7 +7,8 @@ from spacy.tokens import Doc
 
 from ..model import Frame, Resolution
 from ..ontology import Ontology
-from .fillers import EventMention, Filler, fills
+from .eventmentions import EventMention, Filler
+from .fillers import fills
 from .relations import filled, status_of
 
 RULE = "threatened deed"

@@ -7,19 +7,9 @@ from spacy.tokens import Doc, Token
 
 from ..model import Frame, Resolution
 from ..ontology import Entry, Ontology
+from .eventmentions import EventMention, Filler
 from .figurative import harmless, readings, sporting
-from .fillers import (
-    ENTITY_ROLES,
-    EventMention,
-    Filler,
-    moves,
-    owners,
-    role_fillers,
-    under,
-    users,
-    where_participants_are,
-    without_self,
-)
+from .fillers import ENTITY_ROLES, moves, owners, role_fillers, under, users, where_participants_are, without_self
 from .governing import what_governors_add
 from .relations import apply, filled, name_tokens, status_of
 
