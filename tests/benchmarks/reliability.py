@@ -32,10 +32,9 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 import conll04  # noqa: E402
 
-from kg import ontology, rdf  # noqa: E402
+from kg import annotate, gazetteer, ontology, pipeline, rdf  # noqa: E402
 from kg.extract.confidence import Kind, Precisions, kind  # noqa: E402
-from kg.model import Extraction  # noqa: E402
-from kg.read import documents  # noqa: E402
+from kg.model import Document, Extraction  # noqa: E402
 
 EVAL = ROOT.parent / "shared" / "eval"
 TABLE = ROOT / "ontology" / "tables" / "confidence.tsv"
@@ -65,8 +64,14 @@ def scorer(name: str) -> ModuleType:
     return module
 
 
-def extractions(paths: Iterable[Path]) -> Iterator[Extraction]:
-    return conll04.extractions(found for found in documents(paths) if not isinstance(found, Exception))
+def extractions(sources: Iterable[Path | Document]) -> Iterator[Extraction]:
+    """What kg reads in each source; one that cannot be read ends the run."""
+    failures: list = []
+    nlp, terms, world = annotate.pipeline(), ontology.load(), gazetteer.load()
+    for extraction, _ in pipeline.extractions(sources, nlp, terms, world, failures=failures):
+        yield extraction
+    if failures:
+        raise failures[0]
 
 
 # -- articles that are annotated in full
@@ -140,7 +145,7 @@ def article(extraction: Extraction, gold: dict, built, score: ModuleType) -> Ite
 
 def conll() -> Iterator[Judged]:
     gold = {document.identifier: (document, *rest) for document, *rest in conll04.sentences("train", None)}
-    for extraction in conll04.extractions(document for document, *_ in gold.values()):
+    for extraction in extractions(document for document, *_ in gold.values()):
         _, names, facts, types = gold[extraction.document.identifier]
         spoken = {entity.key: {i for i, name in enumerate(names) if any(conll04.overlap(m.span, name) for m in entity.mentions)}
                   for entity in extraction.entities}
