@@ -15,7 +15,8 @@ OWN = Path(__file__).parent / "gold"
 def scored(shared: Path, gold: Path, to: Path) -> dict:
     with kg.build([str(path) for path in sorted(gold.glob("*.txt"))]) as graph:
         graph.save(to)
-    done = subprocess.run([sys.executable, shared / "eval" / "score.py", to, gold, "--json"], capture_output=True, text=True, check=True)
+    script = shared / "eval" / "score.py"
+    done = subprocess.run([sys.executable, script, to, gold, "--json"], capture_output=True, text=True, check=True)
     return json.loads(done.stdout)["all"]
 
 
