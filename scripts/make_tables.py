@@ -31,8 +31,7 @@ OTHER_SCRIPTS = re.compile(
     "MN|MR|MV|NP|OM|PK|PS|QA|RS|RU|SA|SD|SO|SY|TH|TJ|TM|TN|TW|UA|UZ|YE"
 )
 MISLEADING = frozenset(
-    ("Ísland|Mann|Mannin|Dominique|Gabonais|Mexicanos|Portuguesa|Yisraeli|Iraki|Jèrriais|Magyar|Salvador|Prathet|"
-     "Aquaserbia").split("|")
+    ["Ísland", "Mann", "Mannin", "Dominique", "Gabonais", "Mexicanos", "Portuguesa", "Yisraeli", "Iraki", "Jèrriais", "Magyar", "Salvador", "Prathet", "Aquaserbia"]
 )
 """Foreign names of countries that are something else in English text, or no country's name."""
 SMALLEST_CITY = 15_000
