@@ -30,9 +30,10 @@ OTHER_SCRIPTS = re.compile(
     "AE|AF|AM|BD|BG|BH|BT|BY|CN|CY|DJ|DZ|EG|ER|ET|GE|GR|IL|IN|IQ|IR|JO|JP|KG|KH|KP|KR|KW|KZ|LA|LB|LK|LY|MA|MK|MM|"
     "MN|MR|MV|NP|OM|PK|PS|QA|RS|RU|SA|SD|SO|SY|TH|TJ|TM|TN|TW|UA|UZ|YE"
 )
-MISLEADING = frozenset(
-    ["Ísland", "Mann", "Mannin", "Dominique", "Gabonais", "Mexicanos", "Portuguesa", "Yisraeli", "Iraki", "Jèrriais", "Magyar", "Salvador", "Prathet", "Aquaserbia"]
-)
+MISLEADING = frozenset({
+    "Ísland", "Mann", "Mannin", "Dominique", "Gabonais", "Mexicanos", "Portuguesa", "Yisraeli", "Iraki", "Jèrriais", "Magyar",
+    "Salvador", "Prathet", "Aquaserbia",
+})
 """Foreign names of countries that are something else in English text, or no country's name."""
 SMALLEST_CITY = 15_000
 BIG_CITY = 500_000

@@ -15,7 +15,10 @@ ENDS = frozenset({"against", "for", "of"})
 
 def whole(text: Text, found: list[Raw]) -> list[Raw]:
     """The pipeline's entities with those that are pieces of one name put together."""
-    for pieces in (_places, _hyphened, _offices, _ships, _days):
+    hyphened = list(_hyphened(text))
+    found = [raw for raw in found if not any(start <= raw[0] and raw[1] <= end for start, end, _ in hyphened)]
+    found = sorted([*found, *(name for name in hyphened if not any(raw[0] < name[1] and name[0] < raw[1] for raw in found))])
+    for pieces in (_places, _offices, _ships, _days):
         found = _put(found, list(pieces(text)))
     for run in _mastheads(text):
         found = sorted([*(raw for raw in found if raw[1] <= run[0] or run[1] <= raw[0]), *_left(found, run[0]), run])

@@ -179,6 +179,7 @@ def without_office(text: Text, start: int, end: int, label: str) -> tuple[int, i
             and " ".join(page.lower[end - length : end]) in titles
             and not titles[" ".join(page.lower[end - length : end])].rank
             and page.lower[end - 1] not in text.lexicon.words("namedMediaOrganization")
+            and page.text[end - length - 1] != "-"  # the last word of "Port-au-Prince" is no office
         ):
             end -= length
             while end > start and not closes(text, end - 1):

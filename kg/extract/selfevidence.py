@@ -61,7 +61,8 @@ def last_word(scene: Scene, name: Name) -> str | None:
     )
     if head < name.end - 1 and scene.gazetteer.places(page.words(name.start, name.end - 1)):
         head = name.end - 1
-    word = page.lower[head]
+    # The end of "Ana Jong-un" is no word of its own.
+    word = page.lower[head] if page.capital(head) or page.text[head - 1] != "-" else ""
     first = page.lower[name.start]
     if first in scene.words("shipLetters") and page.text[name.start].isupper():
         return "Facility" if first in scene.words("tradingShips") else "Weapon"
