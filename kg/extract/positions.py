@@ -74,12 +74,22 @@ def _held_in(frame: Frame, form: str, inside: dict[int, Frame], resolution: Reso
                           for a in inside[argument.head].fillers(inner)]
                 found += [e for e in deeper if e is not None and ontology.fits(e.cls, POSITIONS_IN)]
     if not found:  # "X, commander, Southern Command": the parser sets the organization beside the title
-        beside = [resolution.at(a.head) for a in frame.fillers("subject") if doc[a.head].head.i == frame.trigger]
+        beside = [resolution.at(token.i) for token in _set_beside(frame, doc)]
         found += [e for e in beside if e is not None and e.named and ontology.is_a(e.cls, "Organization")]
     if frame.rule == "title" and not found:  # "President X of Y"
         behind = [resolution.at(a.head) for holder in frame.fillers("subject") if holder.head in inside
                   for a in inside[holder.head].fillers("prep:of")]
         found += [e for e in behind if e is not None and ontology.fits(e.cls, POSITIONS_IN - {"PersonGroup"})]
+    return found
+
+
+def _set_beside(frame: Frame, doc: Doc) -> list[Token]:
+    """What the parser hangs on a title that stands beside its holder: as another apposition, or as if it went on a list."""
+    noun = doc[frame.trigger]
+    found = [doc[argument.head] for argument in frame.fillers("subject") if doc[argument.head].head == noun]
+    listed = any(child.dep_ == "cc" for child in noun.rights)
+    if frame.rule == "apposition" and not listed and noun.i + 1 < len(doc) and noun.nbor().text == ",":
+        found += [child for child in noun.rights if child.dep_ == "conj"]
     return found
 
 
