@@ -106,7 +106,7 @@ def responsible(frame: Frame, argument: Argument, mention: EventMention, status:
         agents, rule = list(frame.fillers("subject")), "claimed responsibility"
     elif frame.pos == "noun" and frame.lemma == "responsibility":
         verb = doc[frame.trigger].head
-        agents = _subjects_of(verb, mention)
+        agents = _subjects_of(verb)
         rule = "claimed responsibility"
     for agent in agents:
         entity = resolution.at(agent.head)
@@ -119,5 +119,5 @@ def responsible(frame: Frame, argument: Argument, mention: EventMention, status:
             yield Filler("agent", entity.key, frame.span, final, rule, mention.entry.name)
 
 
-def _subjects_of(verb: Token, mention: EventMention) -> list[Argument]:
+def _subjects_of(verb: Token) -> list[Argument]:
     return [Argument("subject", child.i) for child in verb.children if child.dep_ == "nsubj"]

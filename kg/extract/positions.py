@@ -171,11 +171,11 @@ def _title_span(noun: Token, form: str, frame: Frame, resolution: Resolution, on
     """The words of the position: modifiers that are no country or owner, the title, and "of ..." behind it."""
     doc = noun.doc
     first = noun
+    passing = ontology.lexicon.words("former") | ontology.lexicon.words("of-late")
     for child in reversed(list(noun.lefts)):
         entity = resolution.at(child.i)
         if child.dep_ not in ("compound", "amod", "nmod") or (entity is not None and entity.cls == "Country"):
             break
-        passing = ontology.lexicon.words("former") | ontology.lexicon.words("of-late")
         if (child.lower_ in passing or child.tag_ in ("HYPH", "JJS", "JJR")
                 or (child.dep_ == "amod" and child.pos_ != "ADJ")):
             break

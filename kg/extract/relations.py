@@ -80,13 +80,14 @@ def relations(frames: Sequence[Frame], resolution: Resolution, *, ontology: Onto
                 if argument.slot == "modifier" and not inner:
                     told.setdefault("before", []).append(entity)
                 wider.setdefault(entity.key, []).extend(around.get(argument.head, ()))
-        if frame.pos == "verb":
+        meanings = entries(frame, ontology.lexicon.frames, name=frame.trigger in names and frame.pos == "noun")
+        if frame.pos == "verb" and any("whole" in entry.slots.get("to", ()) for entry in meanings):
             told["whole"] = [entity for argument in frame.fillers("subject") if argument.head in nouns
                              for entity in _wholes(nouns[argument.head], resolution, ontology)]
         if len({entity.key for found in told.values() for entity in found}) < 2:
             continue  # most frames: a relation needs two
         related: set[tuple[str, str]] = set()
-        for entry in entries(frame, ontology.lexicon.frames, name=frame.trigger in names and frame.pos == "noun"):
+        for entry in meanings:
             if told.keys().isdisjoint(entry.slots.get("from", ())) or told.keys().isdisjoint(entry.slots.get("to", ())):
                 continue
             prop = ontology.properties.get(entry.means)
