@@ -22,14 +22,14 @@ from spacy.tokens import Span as Sentence
 from . import annotate, gazetteer, ontology, rdf
 from .errors import DocumentError, DocumentSkipped, NothingBuilt
 from .extract.confidence import confident
-from .extract.coreference import corefer
+from .extract.coreference.sieve import corefer
 from .extract.dateline import dateline_relations, filed_from, with_dateline
 from .extract.dates import time_expressions
-from .extract.events import events
-from .extract.frames import frames
-from .extract.mentions import mentions
-from .extract.openfacts import OpenFact
-from .extract.openfacts import open_facts as facts_in_words
+from .extract.events.assembly import events
+from .extract.frames.reading import frames
+from .extract.mentions.finding import mentions
+from .extract.openfacts.facts import OpenFact
+from .extract.openfacts.facts import open_facts as facts_in_words
 from .extract.positions import positions
 from .extract.relations import peoples, relations
 from .gazetteer import Gazetteer

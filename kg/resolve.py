@@ -6,13 +6,13 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from .annotate import parts
+from .extract.classes.kinds import BRANCH, ORGANIZATIONS, normal
 from .extract.columns import Columns, columns
-from .extract.coreference import Cluster
-from .extract.kinds import BRANCH, ORGANIZATIONS, normal
-from .extract.labels import nominal_label, slug
-from .extract.nametext import nation, state
-from .extract.nominals import partitive
-from .extract.phrases import phrase
+from .extract.coreference.sieve import Cluster
+from .extract.mentions.labels import nominal_label, slug
+from .extract.mentions.nominals import partitive
+from .extract.mentions.phrases import phrase
+from .extract.names.nametext import nation, state
 from .gazetteer import Country, Gazetteer, Place
 from .model import Document, Entity, Mention, Resolution, Span
 from .ontology import Ontology

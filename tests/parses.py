@@ -3,7 +3,7 @@
 from factories import CLOSE, COARSE, OPEN, VOCAB
 from spacy.tokens import Doc
 
-from kg.extract.frames import frames
+from kg.extract.frames.reading import frames
 from kg.model import Entity, Frame, Mention, Resolution, Span
 from kg.ontology import load
 

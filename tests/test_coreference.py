@@ -16,11 +16,11 @@ from factories import make_doc
 
 from kg import gazetteer, ontology
 from kg.annotate import annotate
-from kg.extract import coreference
-from kg.extract.coreference import corefer
-from kg.extract.mentions import mentions
-from kg.extract.samename import consonants
-from kg.extract.story import compatible
+from kg.extract.coreference import sieve
+from kg.extract.coreference.samename import consonants
+from kg.extract.coreference.sieve import corefer
+from kg.extract.coreference.story import compatible
+from kg.extract.mentions.finding import mentions
 from kg.model import Document, Span
 from kg.read.text import article
 
@@ -53,7 +53,7 @@ def together(clusters, *texts):
 
 
 def test_every_rule_says_what_it_does():
-    for rule in coreference.SIEVE:
+    for rule in sieve.SIEVE:
         assert rule.__doc__ and rule.__doc__.split("\n")[0].endswith("."), rule.__name__
 
 

@@ -5,9 +5,9 @@ import datetime
 import pytest
 from parses import meant, parse, read, word
 
-from kg.extract.events import events
-from kg.extract.merge import overlap
-from kg.extract.triggers import class_by_means, event_mentions, weapon_words
+from kg.extract.events.assembly import events
+from kg.extract.events.merge import overlap
+from kg.extract.events.triggers import class_by_means, event_mentions, weapon_words
 from kg.model import Document, Period, Relation, Span
 from kg.ontology import load
 

@@ -108,6 +108,6 @@ def test_the_span_of_a_predicated_noun_holds_both():
 
 
 def test_no_sentence_no_frame():
-    from kg.extract.frames import frames
+    from kg.extract.frames.reading import frames
     from kg.ontology import load
     assert frames((), (), lexicon=load().lexicon) == ()

@@ -12,12 +12,12 @@ from factories import make_doc
 
 from kg import gazetteer, ontology
 from kg.annotate import annotate
-from kg.extract.classes import acronyms
+from kg.extract.classes.kinds import Scene, noun_kind
+from kg.extract.classes.weighing import acronyms
 from kg.extract.columns import columns
-from kg.extract.kinds import Scene, noun_kind
-from kg.extract.mentions import mentions
-from kg.extract.naming import names
-from kg.extract.nominals import amount, expletive
+from kg.extract.mentions.finding import mentions
+from kg.extract.mentions.nominals import amount, expletive
+from kg.extract.names.naming import names
 from kg.model import Document, Span
 
 WORDS = ontology.load()

@@ -5,8 +5,8 @@ from factories import make_doc
 from openfacts import cases, loosely, score, strictly
 
 from kg import ontology
-from kg.extract.frames import frames
-from kg.extract.openfacts import open_facts
+from kg.extract.frames.reading import frames
+from kg.extract.openfacts.facts import open_facts
 
 
 def read(doc) -> list[str]:

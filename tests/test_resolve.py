@@ -8,9 +8,9 @@ from factories import make_doc, make_document
 from kg import gazetteer, ontology
 from kg.annotate import annotate
 from kg.extract.columns import columns
-from kg.extract.coreference import corefer
-from kg.extract.labels import nominal_label, slug
-from kg.extract.mentions import mentions
+from kg.extract.coreference.sieve import corefer
+from kg.extract.mentions.finding import mentions
+from kg.extract.mentions.labels import nominal_label, slug
 from kg.model import Document, Span
 from kg.resolve import choose_place, fullest, resolve
 

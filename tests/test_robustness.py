@@ -11,7 +11,7 @@ from noise import GROWING, ODD, STORY
 
 from kg import annotate, gazetteer, ontology, pipeline, rdf
 from kg.errors import DocumentError
-from kg.extract.openfacts import open_facts
+from kg.extract.openfacts.facts import open_facts
 from kg.model import Document, Extraction, Span
 from kg.read.text import article
 

@@ -4,8 +4,8 @@ import pytest
 from parses import parse, word
 
 from kg.extract.clauses import Clauses
-from kg.extract.commitment import Commitment
-from kg.extract.status import Commitments
+from kg.extract.status.commitment import Commitment
+from kg.extract.status.verbs import Commitments
 from kg.ontology import load
 
 SAID = "Officials/NNS/nsubj>1 said/VBD/ROOT>1/say Cuba/NNP/nsubj>3 supports/VBZ/ccomp>1/support rebels/NNS/dobj>3 ././punct>1"

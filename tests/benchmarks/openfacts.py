@@ -15,7 +15,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).res
 from openfacts import cases, loosely, score, strictly  # noqa: E402
 
 from kg import annotate, ontology  # noqa: E402
-from kg.extract.openfacts import open_facts  # noqa: E402
+from kg.extract.openfacts.facts import open_facts  # noqa: E402
 
 
 def main(errors: bool) -> None:

@@ -1,0 +1,1 @@
+"""What kind of thing a name or a noun stands for, from several sorts of evidence."""

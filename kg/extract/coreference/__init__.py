@@ -1,0 +1,1 @@
+"""Coreference: which mentions speak of the same thing, by a sieve of named rules."""

@@ -1,0 +1,276 @@
+"""Frames -> events: mentions with roles, merged to one node per real event, with date, casualties, cause and response."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as Sentence
+
+from ...model import Document, Entity, Event, Frame, Period, Relation, Resolution, Span
+from ...ontology import Ontology
+from ..dates import period
+from ..status.commitment import ORDER
+from .causation import causal_relations, caused_or_answered
+from .circumstances import with_circumstances
+from .elections import with_candidates
+from .harm import ADDED, HARM, with_harm
+from .listings import with_listed
+from .mentions import EventMention, Filler
+from .merge import Node, merge
+from .protests import with_aims
+from .threats import with_threats
+from .triggers import event_mentions
+
+
+def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resolution, document: Document, doc: Doc, *,
+           here: Entity | None = None, ontology: Ontology) -> tuple[Event, ...]:
+    """The events of a document, in text order.
+
+    `facts` are its relations: what lies in what gives the wider places. `here` is where the report was filed.
+    """
+    mentions = event_mentions(frames, resolution, doc, ontology=ontology)
+    if here is not None:
+        mentions = [_placed(mention, here, doc) for mention in mentions]
+    mentions = with_harm(mentions, frames, resolution, doc, ontology=ontology)
+    mentions = with_threats(mentions, frames, resolution, doc, ontology=ontology)
+    mentions = with_aims(mentions, frames, resolution, doc, ontology=ontology)
+    mentions = with_listed(mentions, resolution, doc, ontology=ontology)
+    mentions = with_candidates(mentions, frames, resolution, doc, ontology=ontology)
+    mentions = with_circumstances(mentions, frames, resolution, doc, ontology=ontology)
+    mentions = [m for m in mentions if m.frame.pos == "noun" or m.fillers or m.times]  # "the target was hit" tells nothing
+    sentence_of = {frame.trigger: frame.sentence for frame in frames}
+    if document.headline is not None:
+        mentions = [replace(m, headline=document.headline.start <= doc[m.trigger].idx < document.headline.end) for m in mentions]
+    periods = _dated(mentions, sentence_of, document, doc)
+    linked = list(caused_or_answered(frames, frozenset(periods), doc, ontology))
+    apart = {(cause, effect) for _, _, cause, effect in linked}
+    nodes = merge(mentions, {t: [p for p, _ in found] for t, found in periods.items()}, resolution, sentence_of, apart,
+                  ontology=ontology)
+    nodes = [node for node in nodes if _worth_telling(node, frozenset().union(*apart))]
+    keys = _keys(nodes, ontology)
+    key_of = {trigger: key for node, key in zip(nodes, keys, strict=True) for m in node.mentions
+              for trigger in (m.trigger, *m.also)}
+    links = causal_relations(linked, key_of, resolution)
+    wider = _wider_places(facts, resolution, ontology)
+    return tuple(_event(node, key, periods, links, wider, resolution, doc, ontology)
+                 for node, key in zip(nodes, keys, strict=True))
+
+
+def _placed(mention: EventMention, here: Entity, doc: Doc) -> EventMention:
+    """The mention with the dateline's place where its clause says "here"."""
+    token = doc[mention.trigger]
+    around = [*token.rights, *(t for child in token.rights for t in child.rights if child.dep_ in ("prep", "dobj")),
+              *(t for child in token.rights for pobj in child.rights if child.dep_ == "prep" for t in pobj.rights)]
+    if not any(t.lower_ == "here" and t.dep_ == "advmod" for t in around):
+        return mention
+    return replace(mention, fillers=(*mention.fillers, Filler("location", here.key, mention.frame.span, mention.status, "here")))
+
+
+def _wider_places(facts: Iterable[Relation], resolution: Resolution, ontology: Ontology) -> dict[str, list[Relation]]:
+    """Place -> the statements that it lies in a wider one."""
+    found: dict[str, list[Relation]] = {}
+    for fact in facts:
+        if fact.predicate in ("locatedIn", "partOf") and isinstance(fact.object, str) and fact.status.asserted:
+            subject, object_ = resolution.entities.get(fact.subject), resolution.entities.get(fact.object)
+            if subject and object_ and ontology.is_a(subject.cls, "Place") and ontology.is_a(object_.cls, "Place"):
+                found.setdefault(fact.subject, []).append(fact)
+    return found
+
+
+def _stated_levels(roles: Sequence[Relation], wider: Mapping[str, list[Relation]]) -> list[Relation]:
+    """The roles with every wider place that the text states for the places in them.
+
+    Where the dateline lies is told of what happened "here" alone.
+    """
+    found = list(roles)
+    known = {role.object for role in roles if role.predicate == "location"}
+    for role in found:
+        if role.predicate in ("location", "target") and isinstance(role.object, str):
+            for fact in wider.get(role.object, ()):
+                if fact.object not in known and (fact.rule != "dateline" or role.rule == "here"):
+                    known.add(fact.object)
+                    found.append(replace(role, predicate="location", object=fact.object, evidence=fact.evidence,
+                                         rule="place in a place", entry=fact.entry))
+    return found
+
+
+CONTEXT = 3
+"""Sentences over which "two days later" counts on from the event told before."""
+
+
+def _dated(mentions: Sequence[EventMention], sentence_of: Mapping[int, int], document: Document,
+           doc: Doc) -> dict[int, list[tuple[Period, Span]]]:
+    """Trigger -> the periods of its time expressions; "the same day" is that of the event told before it."""
+    dated: dict[int, list[tuple[Period, Span]]] = {}
+    context, told = None, 0
+    for mention in mentions:
+        sentence = sentence_of[mention.trigger]
+        found = []
+        for start, end in mention.times:
+            span = doc[start:end]
+            before = _day_told(span, document) if "same" in span.text.lower().split() else None
+            when = period(span.text, anchor=document.issued, tense=mention.frame.tense,
+                          context=before or (context if sentence - told <= CONTEXT else None))
+            if when is not None:
+                found.append((when, Span(span.start_char, span.end_char)))
+        dated[mention.trigger] = found
+        if found and mention.status.certainty == "certain":
+            context, told = found[-1][0], sentence
+    return dated
+
+
+def _day_told(same: Sentence, document: Document) -> Period | None:
+    """The day that "the same day" means: the last one told in its sentence or the one before, if only as that of a saying."""
+    first = same.doc[max(same.sent.start - 1, 0)].sent.start
+    days = [span for span in same.doc[first : same.start].ents if span.label_ == "DATE"]
+    return period(days[-1].text, anchor=document.issued, tense="past", context=None) if days else None
+
+
+def _worth_telling(node: Node, linked: frozenset[int]) -> bool:
+    """An event needs a participant, a date, a number, or a cause or effect; what never happened needs two ("ability to attack").
+
+    `linked` are the triggers of causes and effects.
+    """
+    roles = {f.role for m in node.mentions for f in m.fillers}
+    told = len(roles & {"agent", "target", "victim", "participant"}) + bool(node.periods) + bool(roles & {"killed", "injured"})
+    told += roles >= {"agent", "location"} and any(m.cls == "MilitaryOperation" and m.frame.pos == "verb" for m in node.mentions)
+    happened = any(m.status.certainty != "possible" for m in node.mentions)
+    if happened:
+        located = any(f.rule == "governing verb" for m in node.mentions for f in m.fillers)  # "riots broke out in Dhaka"
+        singular = any(not m.plural for m in node.mentions)
+        located = located or (node.mentions[0].cls == "Protest" and "location" in roles)  # "protests in Bamako"
+        return told >= 1 or any(m.trigger in linked for m in node.mentions) or (bool(roles) and (singular or located))
+    return told >= 2
+
+
+def _keys(nodes: Sequence[Node], ontology: Ontology) -> list[str]:
+    counted: Counter = Counter()
+    keys = []
+    for node in nodes:
+        name = f"#event={_cls(node, ontology).lower()}"
+        counted[name] += 1
+        keys.append(f"{name}-{counted[name]}")
+    return keys
+
+
+def _cls(node: Node, ontology: Ontology) -> str:
+    """The most specific class of the mentions; among siblings the first."""
+    return max((m.cls for m in node.mentions), key=lambda cls: len(ontology.ancestry[cls]))
+
+
+def _event(node: Node, key: str, periods: Mapping[int, list[tuple[Period, Span]]], links: Iterable[Relation],
+           wider: Mapping[str, list[Relation]], resolution: Resolution, doc: Doc, ontology: Ontology) -> Event:
+    cls = _cls(node, ontology)
+    status = min((m.status for m in node.mentions), key=lambda s: (s.polarity == "negated", ORDER[s.certainty]))
+    roles = [Relation(key, _role(f, cls, resolution, ontology), f.value, f.evidence, f.rule, f.status, entry=f.entry)
+             for f in _fillers(node)]
+    better_told = {(f.role, f.value) for m in node.mentions for f in m.fillers if _named_elsewhere(f, m, node, resolution)}
+    roles = [role for role in _stated_levels(roles, wider) if not _nowhere(role, resolution)
+             and (role.predicate, role.object) not in better_told]
+    roles += [Relation(key, "date", when, span, "date", m.status) for m in node.mentions
+              for when, span in _best_dates(node, periods, m)]
+    roles += [link for link in links if link.subject == key]
+    spans = tuple(Span(doc[m.trigger].idx, doc[m.trigger].idx + len(doc[m.trigger])) for m in node.mentions)
+    first = min(node.mentions, key=lambda m: (m.headline, m.trigger))
+    return Event(key, cls, _label(first, node, resolution, doc), spans, tuple(roles), status)
+
+
+def _nowhere(role: Relation, resolution: Resolution) -> bool:
+    """ "The country", "in villages" say nothing of where; the wider place that is told with them does."""
+    if role.predicate != "location" or not isinstance(role.object, str):
+        return False
+    entity = resolution.entities[role.object]
+    several = entity.cls == "Settlement" and any(mention.plural for mention in entity.mentions)
+    return not entity.named and (entity.cls == "Country" or several)
+
+
+def _role(filler: Filler, cls: str, resolution: Resolution, ontology: Ontology) -> str:
+    """In a clash both sides take part, whoever "attacked" or "spearheaded the assault" in one of its mentions."""
+    if cls == "ArmedClash" and filler.role in ("agent", "target") and isinstance(filler.value, str):
+        return "participant" if ontology.is_a(resolution.entities[filler.value].cls, "Agent") else filler.role
+    return filler.role
+
+
+def _fillers(node: Node) -> list[Filler]:
+    """All fillers of all mentions; of several numbers without a speaker of their own only the highest is the total."""
+    found = _summed([f for m in node.mentions for f in m.fillers])
+    best: dict[tuple[str, str | None], int] = {}
+    for f in found:
+        if f.role in HARM and isinstance(f.value, int):
+            key = (f.role, f.status.source)
+            best[key] = max(best.get(key, 0), f.value)
+    return [f for f in found if f.role not in HARM or f.value == best[f.role, f.status.source]]
+
+
+def _named_elsewhere(filler: Filler, mention: EventMention, node: Node, resolution: Resolution) -> bool:
+    """ "Attacked a village. ... attacked Velmora": what one mention leaves unnamed, another one of the same event names."""
+    entity = resolution.entities.get(filler.value) if isinstance(filler.value, str) else None
+    if entity is not None and filler.role == "instrument":
+        return _told_longer(entity, mention, node, resolution)
+    if entity is not None and filler.role == "victim" and not entity.named and entity.number is not None:
+        return any(_same_count(entity, resolution.entities[f.value]) for m in node.mentions if m.trigger > mention.trigger
+                   for f in m.fillers if f.role == "victim" and isinstance(f.value, str) and f.value != entity.key)
+    if entity is None or entity.named or filler.role not in ("target", "victim", "location") or entity.cls not in ONE_OF_A_KIND:
+        return False
+    others = [resolution.entities[f.value] for m in node.mentions if m is not mention for f in m.fillers
+              if f.role == filler.role and isinstance(f.value, str)]
+    return len({other.key for other in others if other.named and other.cls == entity.cls}) == 1
+
+
+def _same_count(one: Entity, other: Entity) -> bool:
+    """ "19 guards" in the headline and "nineteen guards" below."""
+    return (not other.named and one.number == other.number
+            and one.name.lower().split()[-1] == other.name.lower().split()[-1])
+
+
+def _told_longer(weapon: Entity, mention: EventMention, node: Node, resolution: Resolution) -> bool:
+    """ "Fired rockets. ... the 122 mm rockets": the same weapon, which another mention describes better."""
+    others = [resolution.entities[f.value] for m in node.mentions if m is not mention for f in m.fillers
+              if f.role == "instrument" and isinstance(f.value, str) and f.value != weapon.key]
+    rank = (len(weapon.name.split()), weapon.key)
+    return any(other.name.split()[-1] == weapon.name.split()[-1] and (len(other.name.split()), other.key) > rank
+               for other in others)
+
+
+ONE_OF_A_KIND = ("Settlement", "Facility")
+"""Classes of which an event has mostly one in a role."""
+
+
+def _summed(fillers: list[Filler]) -> list[Filler]:
+    """ "Three soldiers were killed. ... Two bystanders also died": the second number becomes the sum."""
+    total: dict[str, int] = {}
+    found = []
+    for f in fillers:
+        if f.role in HARM and isinstance(f.value, int):
+            number = f.value + (total.get(f.role, 0) if f.rule == ADDED else 0)
+            f = replace(f, value=number)
+            total[f.role] = max(total.get(f.role, 0), number)
+        found.append(f)
+    return found
+
+
+def _best_dates(node: Node, periods: Mapping[int, list[tuple[Period, Span]]], mention: EventMention) -> list[tuple[Period, Span]]:
+    """The dates of a mention that no sharper date of the same event makes superfluous ("2014" beside "3 May 2014")."""
+    every = [when for m in node.mentions for when, _ in periods[m.trigger]]
+    return [(when, span) for when, span in periods[mention.trigger]
+            if not any(other != when and _within(other, when) for other in every)]
+
+
+def _within(inner: Period, outer: Period) -> bool:
+    return bool(inner.earliest and inner.latest and (not outer.earliest or outer.earliest <= inner.earliest)
+                and (not outer.latest or inner.latest <= outer.latest))
+
+
+def _label(mention: EventMention, node: Node, resolution: Resolution, doc: Doc) -> str:
+    """What a person would call it: the trigger, with its kind, and where or against whom."""
+    token = doc[mention.trigger]
+    words = [c.text for c in token.lefts if c.dep_ in ("compound",) and c.pos_ == "NOUN"] + [token.text
+                                                                                             if mention.frame.pos == "noun"
+                                                                                             else token.lemma_.lower()]
+    name = " ".join(words)
+    for role, joint in (("location", "in"), ("target", "on")):
+        found = sorted(k for k in node.values(role) if isinstance(k, str) and resolution.entities[k].named)
+        if found:
+            return f"{name} {joint} {resolution.entities[found[0]].name}"
+    return name

@@ -1,0 +1,105 @@
+"""Which event does the harm that a frame tells: one of its own clause, of a clause coordinated with it, or of one above it."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from spacy.tokens import Doc, Token
+
+from ...model import Frame, Resolution
+from ...ontology import Entry, Ontology
+from ..syntax import verbal
+from .mentions import EventMention
+
+
+def told_further(token: Token, by_trigger: Mapping[int, int], found: Sequence[EventMention], ontology: Ontology) -> int | None:
+    """ "Police fired at people who tried to enter, killing two": a participle behind a comma tells more of a deed above it.
+
+    That is the nearest one; what is only tried or wished for kills nobody, so that it is passed over.
+    """
+    if token.tag_ != "VBG" or token.dep_ not in ("advcl", "acl") or token.i == 0 or token.nbor(-1).text != ",":
+        return None
+    node = token
+    while node.head != node:
+        node = node.head
+        for candidate in (node, *(child for child in node.rights if child.dep_ in ("dobj", "xcomp") and child.i < token.i)):
+            host = by_trigger.get(candidate.i)
+            if host is not None and found[host].status.asserted and ontology.is_a(found[host].cls, "Attack"):
+                return host
+    return None
+
+
+def harming_event(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], violent: Collection[int],
+                  verbs: Mapping[int, Frame], doc: Doc, resolution: Resolution, ontology: Ontology) -> int | None:
+    """The event that does the harm: named in its own clause, or in one coordinated with it."""
+    verb = _governing(frame, verbs, doc)
+    for each in (frame, *([verb] if verb is not None else []), *(verbs[t.i] for t in _coordinated(doc[frame.trigger])
+                                                                 if t.i in verbs and t.i not in by_trigger)):
+        suffers = each is frame and "subject" in entry.slots["to"]  # "X's killer died": of something else
+        host = _named_host(each, entry, by_trigger, doc, suffers=suffers)
+        if host is not None:
+            return host
+    return _clause_host(frame, by_trigger, violent, doc, resolution, ontology)
+
+
+def _governing(frame: Frame, verbs: Mapping[int, Frame], doc: Doc) -> Frame | None:
+    """The verb whose subject does the harm: "left six people dead", "resulted in injuries to forty"."""
+    token = doc[frame.trigger]
+    if frame.pos == "adjective":
+        return verbs.get(token.i)
+    if frame.pos == "noun" and token.dep_ in ("dobj", "pobj"):
+        return verbs.get(token.head.i if token.dep_ == "dobj" else token.head.head.i)
+    return None
+
+
+def _coordinated(verb: Token) -> list[Token]:
+    """Verbs that share a passive subject's fate: "were killed and six wounded in the raid"."""
+    if not verbal(verb) or verb.tag_ != "VBN":
+        return []
+    beside = [c for c in verb.head.children if c.dep_ == verb.dep_ and c.i > verb.i] if verb.dep_ == "ccomp" else []
+    joined = (*(c for c in verb.rights if c.dep_ == "conj"), *([verb.head] if verb.dep_ == "conj" else []), *beside)
+    return [t for t in joined if t.tag_ in ("VBN", "VBD")]
+
+
+def _named_host(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], doc: Doc, *, suffers: bool) -> int | None:
+    for slot in (*entry.slots.get("from", ()), *(() if suffers else ("subject",))):
+        for argument in frame.fillers(slot):
+            if argument.head in by_trigger:
+                return by_trigger[argument.head]
+    for argument in frame.arguments:
+        if (argument.slot.startswith("clause:") and argument.slot not in ("clause:after", "clause:since")
+                and argument.head in by_trigger):
+            return by_trigger[argument.head]
+    for argument in frame.arguments:  # "have died since the war began", "were killed when a blast ripped through the hall"
+        if argument.slot in ("clause:since", "prep:since", "clause:when"):
+            for noun in (doc[argument.head], *(c for c in doc[argument.head].lefts if c.dep_.startswith("nsubj"))):
+                if noun.i in by_trigger and noun.pos_ == "NOUN":
+                    return by_trigger[noun.i]
+    return None
+
+
+def _clause_host(frame: Frame, by_trigger: Mapping[int, int], violent: Collection[int], doc: Doc, resolution: Resolution,
+                 ontology: Ontology) -> int | None:
+    token = doc[frame.trigger]
+    if frame.trigger in by_trigger:
+        return by_trigger[frame.trigger]
+    above = token.head
+    if (token.dep_ in ("conj", "advcl", "xcomp") and verbal(above) and above.i in by_trigger
+            and (token.dep_ != "conj" or above.i in violent)):
+        return by_trigger[above.i]
+    if token.dep_ == "conj" and verbal(above):
+        sibling = above.head
+        if above.dep_ in ("advcl", "relcl", "acl") and sibling.i in by_trigger:
+            return by_trigger[sibling.i]
+    if token.dep_ == "advcl" and verbal(above):  # "carried out an attack, killing six"
+        for child in above.rights:
+            if child.dep_ == "dobj" and child.i in by_trigger:
+                return by_trigger[child.i]
+    killers = [resolution.at(a.head) for a in frame.fillers("subject")]
+    if killers and not any(k is not None and ontology.is_a(k.cls, "Agent") for k in killers):
+        # "an attack on a base that killed two": what cannot kill hands the clause to the event noun above it.
+        for argument in frame.fillers("subject"):
+            node = doc[argument.head]
+            while node.head != node and not verbal(node):
+                node = node.head
+                if node.i in by_trigger:
+                    return by_trigger[node.i]
+    return None

@@ -1,0 +1,1 @@
+"""Mentions: every stretch of text that speaks of somebody, some place or some thing of the ontology."""

@@ -1,0 +1,1 @@
+"""Names: where they stand in a text, and how far each reaches."""

@@ -1,0 +1,1 @@
+"""Open facts: who does what, in the words of the text."""

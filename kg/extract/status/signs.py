@@ -1,0 +1,116 @@
+"""The signs of commitment that a predicate bears itself: modals, negations, adverbs, determiners, "suspected", "former"."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from ...ontology import Lexicon
+from ..columns import columns
+from ..syntax import hyphenated
+from .commitment import PLAIN, Commitment
+
+SUBJECTS = ("nsubj", "nsubjpass")
+
+
+class Signs:
+    """What the predicates of one doc bear themselves."""
+
+    def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
+        words = lexicon.words
+        self._asks = "?" in columns(doc).source
+        self._modified: dict[int, Commitment] = {}
+        self._probable, self._possible, self._unlikely = words("probable"), words("possible"), words("unlikely")
+        self._modal, self._condition, self._negation = words("modal"), words("condition"), words("negation")
+        self._unreal, self._negated, self._nearly = words("unreal"), words("negated"), words("nearly")
+        self._former, self._formerly, self._once = words("former"), words("formerly"), words("once")
+        self._inverted, self._fiction, self._instead = words("inverted"), words("fiction"), words("instead")
+
+    def of_verb(self, verb: Token) -> Commitment:
+        """Modals, negations and adverbs of the verb itself, a question, a condition, and whether it is but a story."""
+        found = PLAIN
+        for child in verb.children:
+            word = child.lower_
+            if child.dep_ == "neg" or (word in self._negation and child.dep_ != "prep"):
+                found = replace(found, negated=True)
+            elif child.dep_ == "aux" and word in self._modal:
+                found = replace(found.weaker("possible"), planned=True)
+            elif child.dep_ in ("aux", "auxpass") and word in self._inverted and self._opens(child, verb):
+                found = found.weaker("possible")  # "had it attacked", "were it to attack"
+            elif child.dep_ in ("advmod", "acomp", "amod"):
+                found = self._hedged(found, word)
+                if word in self._unlikely or (word in self._nearly and child.i < verb.i):
+                    found = replace(found.weaker("probable"), negated=True)
+                elif word in self._formerly or any(f"{c.lower_} {word}" in self._formerly for c in child.lefts):
+                    found = replace(found, ended=True)
+            elif child.dep_ == "mark":
+                if word in self._condition:
+                    found = found.weaker("possible")
+                elif child.i and f"{child.nbor(-1).lower_} {word}" in self._instead:  # "rather than bomb it, they ..."
+                    found = replace(found, negated=True)
+            elif child.dep_ in (*SUBJECTS, "dobj", "attr", "pobj") and self.none(child):
+                found = replace(found, negated=True)
+            elif child.dep_ == "prep" and word in ("in", "during") and any(map(self.fiction, child.rights)):
+                found = found.weaker("possible")
+        return found.weaker("possible") if self.asked(verb) else found
+
+    def of_noun(self, noun: Token) -> Commitment:
+        """What the noun's own determiner and modifiers say: "suspected", "planned", "failed", "former", "no"."""
+        known = self._modified.get(noun.i)
+        if known is None:
+            known = self._modified[noun.i] = self._of_noun(noun)
+        return known
+
+    def _of_noun(self, noun: Token) -> Commitment:
+        found = PLAIN
+        prefix = hyphenated(noun)
+        first = noun.left_edge
+        if not first.is_sent_start and first.i and first.nbor(-1).lower_ in self._once:  # "X, then president of Y"
+            found = replace(found, ended=True)
+        if prefix is not None and prefix.lower_ in self._former:  # "ex-president", "then-mayor"
+            found = replace(found, ended=True)
+        for child in _before(noun):
+            word = child.lower_
+            if child.dep_ == "det" and word in self._negation:
+                found = replace(found, negated=True)
+            elif child.dep_ in ("amod", "compound", "advmod", "nmod"):
+                found = self._hedged(found, word)
+                if word in self._unreal:
+                    found = replace(found.weaker("possible"), planned=True)
+                if word in self._negated:
+                    found = replace(found, negated=True)
+                if word in self._former:
+                    found = replace(found, ended=True)
+        return found
+
+    def none(self, noun: Token) -> bool:
+        """True for "no attack", "neither side", "nobody"."""
+        return noun.lower_ in self._negation or any(
+            c.dep_ in ("det", "neg", "preconj") and c.lower_ in self._negation for c in noun.lefts)
+
+    def asked(self, token: Token) -> bool:
+        """True where the token's sentence ends in a question mark."""
+        if not self._asks:
+            return False
+        sentence = token.sent
+        return sentence[-1].text == "?" or (len(sentence) > 1 and sentence[-2].text == "?")
+
+    def fiction(self, noun: Token) -> bool:
+        """True for what tells or plays what did not happen: a novel, a drill, a mock attack."""
+        return noun.lemma_.lower() in self._fiction or any(c.lower_ in self._fiction for c in noun.lefts)
+
+    def _opens(self, auxiliary: Token, verb: Token) -> bool:
+        """True for an auxiliary before its subject at the head of the clause, where no question is asked."""
+        return verb.left_edge == auxiliary and any(c.dep_ in SUBJECTS and c.i > auxiliary.i for c in verb.lefts)
+
+    def _hedged(self, found: Commitment, word: str) -> Commitment:
+        if word in self._probable:
+            return found.weaker("probable")
+        return found.weaker("possible") if word in self._possible else found
+
+
+def _before(noun: Token) -> Iterator[Token]:
+    """What stands before the noun; the parser hangs what stands before a title on the name behind it ("the late King X")."""
+    yield from noun.lefts
+    if noun.dep_ in ("compound", "nmod") and noun.head.pos_ == "PROPN":
+        yield from (child for child in noun.head.lefts if child.i < noun.i)
