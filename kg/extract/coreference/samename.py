@@ -61,13 +61,24 @@ def countries(story: Story) -> None:
 
 def acronyms(story: Story) -> None:
     """One is the other's abbreviation: in brackets right after it, or made of its first letters where only one name fits."""
-    spans = [Name(story.mentions[i].start, story.mentions[i].end, "") for i in story.names]
-    keys = [story.keys[i] for i in story.names]
+    outer = [i for k, i in enumerate(story.names) if not any(_holds(story, j, i) for j in story.names[max(0, k - 2) : k + 3])]
+    spans = [Name(story.mentions[i].start, story.mentions[i].end, "") for i in outer]
+    keys = [story.keys[i] for i in outer]
     found = weighing.acronyms(story.page, spans, keys)
-    first = {story.keys[i]: i for i in reversed(story.names)}
+    first = {story.keys[i]: i for i in reversed(outer)}
     for short in sorted(found):
-        if short in first and found[short] in first and BRANCH.get(story.mentions[first[short]].cls) != "Person":
-            story.join(first[found[short]], first[short])
+        a, b = first.get(short), first.get(found[short])
+        if a is None or b is None or BRANCH.get(story.mentions[a].cls) == "Person":
+            continue
+        introduced = story.page.text[story.mentions[a].start - 1] == "(" and story.mentions[b].end + 1 == story.mentions[a].start
+        if introduced or compatible(story.mentions[a].cls, story.mentions[b].cls):
+            story.join(b, a)
+
+
+def _holds(story: Story, outer: int, inner: int) -> bool:
+    """True for a name with another inside it."""
+    a, b = story.mentions[outer], story.mentions[inner]
+    return a.start <= b.start and b.end <= a.end and b.end - b.start < a.end - a.start
 
 
 def other_order(story: Story) -> None:

@@ -15,6 +15,7 @@ from ...model import Mention
 from ...ontology import Ontology
 from ..classes.kinds import Scene
 from ..columns import columns
+from .alsoknown import also_known
 from .definite import definite_nominals
 from .echoes import headlines, relatives
 from .pronouns import pronouns
@@ -31,7 +32,7 @@ from .samename import (
     spelling_variants,
 )
 from .story import Story
-from .syntactic import also_known, appositions, named_kinds, predicates, predicates_of_pronouns
+from .syntactic import appositions, named_kinds, predicates, predicates_of_pronouns
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Rules of coreference that the sentence itself states: apposition, predicate nominals, "the city of KX"."""
 
-import itertools
-
 from ...model import Mention
 from ..classes.kinds import BRANCH, ORGANIZATIONS
 from .story import Story, compatible
@@ -112,30 +110,6 @@ def _place_list(story: Story, i: int, j: int) -> bool:
     """True for "KX, Ruritania": a place and where it lies."""
     a, b = story.mentions[i], story.mentions[j]
     return BRANCH.get(a.cls) == "Place" and BRANCH.get(b.cls) == "Place" and a.kind == b.kind == "name"
-
-
-def also_known(story: Story) -> None:
-    """The text gives another name for it: "KX, also known as KY", "the KX, or KY", "KX, alias KY"."""
-    page, words = story.page, story.scene.words("alsoWords")
-    outer: list[int] = []
-    for i in story.names:
-        if not outer or story.mentions[i].start >= story.mentions[outer[-1]].end:
-            outer.append(i)
-    for i, j in itertools.pairwise(outer):
-        first, second = story.mentions[i], story.mentions[j]
-        between = page.lower[first.end : second.start]
-        if (
-            not 0 < len(between) < 9
-            or any(word not in words for word in between)
-            or page.sentence[first.head] != page.sentence[second.head]
-        ):
-            continue
-        said = {"known", "alias", "dubbed", "nicknamed", "a.k.a.", "aka", "acronym", "initials", "abbreviated", "called"} & set(
-            between
-        )
-        alternative = between in ([",", "or"], [",", "or", "the"]) and page.text[second.start].isupper()
-        if said or (alternative and compatible(first.cls, second.cls)):
-            story.join(i, j)
 
 
 CONDITIONS = frozenset({"whether", "if", "unless"})
