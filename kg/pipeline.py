@@ -44,6 +44,7 @@ BATCH = 64
 """Documents a write: the store syncs to disk once a batch."""
 
 Stated = TypeVar("Stated", Relation, Event)
+Item = TypeVar("Item")
 Progress = Callable[[int, int | None, str], None]
 
 
@@ -123,7 +124,8 @@ class _Writer:
 def extractions(sources: Iterable[str | Path | Document], nlp: Language, terms: Ontology, places: Gazetteer, *,
                 date: datetime.date | None = None, failures: list[DocumentError]) -> Iterator[tuple[Extraction, int]]:
     """Each document's extraction with its number of words; what fails is appended to `failures` and passed over."""
-    for document, doc in annotate.annotate(_readable(sources, date, failures), nlp, failures):
+    defects = []
+    for document, doc in _ahead(annotate.annotate(_readable(sources, date, failures), nlp, failures), annotate.BATCH):
         try:
             words = int((doc.to_array([IS_PUNCT, IS_SPACE]).sum(axis=1) == 0).sum())
             yield extract(document, doc, ontology=terms, gazetteer=places), words
@@ -131,7 +133,24 @@ def extractions(sources: Iterable[str | Path | Document], nlp: Language, terms: 
             name, reason = document.origin or document.identifier, f"{type(error).__name__}: {error}"
             failure = DocumentError(f"{name}: could not be extracted ({reason}). Please report it.")
             failure.__cause__ = error
-            failures.append(failure)
+            defects.append(failure)
+    failures += defects
+
+
+def _ahead(made: Iterator[Item], number: int) -> Iterator[Item]:
+    """What `made` yields, `number` of them made by a thread while those before are used.
+
+    A good half of spaCy's work is arithmetic that needs no interpreter lock: meanwhile the extraction has it.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        pending = thread.submit(_some, made, number)
+        while batch := pending.result():
+            pending = thread.submit(_some, made, number)
+            yield from batch
+
+
+def _some(made: Iterator[Item], number: int) -> list[Item]:
+    return list(itertools.islice(made, number))
 
 
 def _readable(sources: Iterable[str | Path | Document], date: datetime.date | None,

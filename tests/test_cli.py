@@ -394,7 +394,9 @@ def test_interrupted(tmp_path):
         (tmp_path / f"{number}.txt").write_text(ARTICLE * 20, encoding="utf-8")
     running = subprocess.Popen([sys.executable, "-m", "kg", "build", str(tmp_path), "--store", str(tmp_path / "g.kg")],
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(1.5)
+    while not (tmp_path / "g.kg").exists():  # then it is at work, however slow the machine is
+        assert running.poll() is None, running.communicate()
+        time.sleep(0.05)
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=60)
     assert running.returncode == 130 and "interrupted" in one_line(err)
