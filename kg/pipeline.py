@@ -21,6 +21,7 @@ from spacy.tokens import Span as Sentence
 
 from . import annotate, gazetteer, ontology, rdf
 from .errors import DocumentError, DocumentSkipped, NothingBuilt
+from .extract.byline import with_authors
 from .extract.confidence import confident
 from .extract.coreference.sieve import corefer
 from .extract.dateline import dateline_relations, filed_from, with_dateline
@@ -169,6 +170,7 @@ def extract(document: Document, doc: Doc, *, ontology: Ontology, gazetteer: Gaze
     """Everything that one parsed document states."""
     found = mentions(doc, ontology=ontology, gazetteer=gazetteer, document=document)
     found = with_dateline(found, document, doc, gazetteer=gazetteer)
+    found = with_authors(found, document, doc, lexicon=ontology.lexicon)
     clusters = corefer(doc, found, ontology=ontology, gazetteer=gazetteer)
     resolution = resolve(doc, document, clusters, ontology=ontology, gazetteer=gazetteer)
     sentences = list(annotate.sentences(document, doc))

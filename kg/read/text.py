@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from .. import gazetteer
 from ..errors import DocumentError
 from ..model import Document, Span
 from .decode import decode
@@ -34,6 +35,18 @@ _DATELINE = re.compile(
     rf"(?:[(/](?P<agency>[A-Z][\w .&/’'-]{{1,40}}?)[)/]\.?)?"
     rf"(?:{_DASH}|(?<=\)):[ \t]*|(?<=[)/.])(?P<bare>[ \t]*))(?=[^a-z\s])"
 )
+_AREA = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}"
+_PLACED = re.compile(
+    rf"(?P<place>(?:{_CAPITALS}|{_MIXED})(?:, (?!{_MONTH} \d){_AREA})?)"
+    rf"(?:(?:, |,? *[–—-] | \()(?P<date>{_DATE.pattern.replace('?P<', '?P<_')})\)?)?"
+    rf"(?:{_DASH}|:[ \t]+)(?=[^a-z\s])"
+)
+"""What is a dateline where the tables know its place: "Nairobi, Kenya – Gunmen", "Addis Ababa, March 12: Gunmen"."""
+_RELEASE = re.compile(
+    rf"(?P<date>{_DATE.pattern.replace('?P<', '?P<_')})[ \t]*[–—|-][ \t]*(?P<place>{_MIXED}(?:, {_AREA})?)(?:[ \t]+[–—|-][ \t]+(?P<rest>.+))?"
+    rf"|(?P<place2>{_MIXED}(?:, (?!{_MONTH} \d){_AREA})?), (?P<date2>{_DATE.pattern.replace('?P<', '?P<__')})"
+)
+"""The line of its own that a press release is dated by: "March 30, 2023 - Ottawa, Ontario - Office of the Treasurer"."""
 LONGEST_DATELINE = 150
 LONGEST_BYLINE = 120
 _SMALL = frozenset({"al", "au", "da", "de", "del", "do", "el", "la", "le", "of", "s", "sur", "the", "upon"})
@@ -173,7 +186,9 @@ def _front(text: str, spans: list[Span], known: Front, date: datetime.date | Non
         elif not _BYLINE.fullmatch(line):
             break
         spans = spans[1:]
-    front, spans = _dateline(text, spans, front, date)
+    front, spans = _released(text, spans, front)
+    if front.place is None:
+        front, spans = _dateline(text, spans, front, date)
     while len(spans) > 1 and _FOOT.match(spans[-1].of(text)):
         spans = spans[:-1]
     return front, spans
@@ -254,13 +269,36 @@ def _place(text: str, span: Span) -> re.Match | None:
     return found if place.split(" ")[0] not in _NO_PLACE and (found["agency"] or found["date"] or shouted) else None
 
 
+def _known_place(text: str, span: Span) -> re.Match | None:
+    """The dateline without agency or capitals that a paragraph, and no headline, may begin with: it needs a place of the tables."""
+    found = _PLACED.match(text, span.start, min(span.end, span.start + LONGEST_DATELINE))
+    return found if found and span.end - found.end() > 20 and _on_the_map(found["place"]) else None
+
+
+def _on_the_map(place: str) -> bool:
+    """True for a place of the tables, alone or before the country or state that it lies in."""
+    return bool(gazetteer.load().places(place.split(",")[0]))
+
+
+def _released(text: str, spans: list[Span], front: Front) -> tuple[Front, list[Span]]:
+    """Takes the date and place off the line that a press release begins with; who issues it is left to be read."""
+    for number, span in enumerate(spans[:3]):
+        found = _RELEASE.fullmatch(text, span.start, span.end) if len(spans) > number + 1 else None
+        place = (found["place"] or found["place2"]) if found else None
+        if found and place and _on_the_map(place):
+            front = replace(front, issued=front.issued or calendar_date(found["date"] or found["date2"]), place=_cased(place))
+            rest = [Span(found.start("rest"), span.end)] if found["rest"] else []
+            return front, [*spans[:number], *rest, *spans[number + 1 :]]
+    return front, spans
+
+
 def _dateline(text: str, spans: list[Span], front: Front, date: datetime.date | None) -> tuple[Front, list[Span]]:
     """Takes the dateline off the first paragraph, or the second where a summary stands first."""
     for number, span in enumerate(spans[:2]):
-        if found := _place(text, span):
+        if found := _place(text, span) or _known_place(text, span):
             day = calendar_date(found["date"], before=front.issued or date) if found["date"] else None
             front = replace(
-                front, issued=front.issued or day, publisher=front.publisher or found["agency"],
+                front, issued=front.issued or day, publisher=front.publisher or found.groupdict().get("agency"),
                 place=_cased(found["place"]) if found["place"] else None,
             )
             return front, [*spans[:number], Span(found.end(), span.end), *spans[number + 1 :]]
