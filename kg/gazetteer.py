@@ -27,8 +27,10 @@ _LETTERS = str.maketrans(
 _KIND_OF_REGION = re.compile(
     "^(?:province|governorate|state|region) of | (?:province|governorate|region|oblast|district|state|prefecture)$"
 )
-_COMMON_NOUNS = frozenset({"turkey", "chad", "china", "guinea", "jersey", "jordan", "niger", "the states", "states", "emirates"})
-"""Words that in lower case are no country."""
+_COMMON_NOUNS = frozenset({
+    "turkey", "chad", "china", "guinea", "jersey", "jordan", "niger", "the states", "states", "States", "emirates",
+})
+"""Words that are no country as they are written here."""
 
 
 def fold(name: str) -> str:
@@ -139,12 +141,22 @@ class Gazetteer:
         return self._demonyms.get(fold(word)) if word[:1].isupper() else None
 
     def people(self, word: str) -> People | None:
-        """The people or faith of this name that is no country's: Kurds, Arabs, Europeans, Sunnis.
+        """The people or faith of this name that is no country's: Kurds, Arabs, Europeans, Sunnis, Croatian Serbs.
+
+        Of two countries' words the first tells where they live.
 
         >>> load().people("Kurds").home.name, load().people("Arab").home, load().people("Iraqi")
         ('Kurdistan', None, None)
+        >>> load().people("Romanian Germans").home.name, load().people("South Korean")
+        ('Romania', None)
         """
-        return self._peoples.get(fold(word)) if word[:1].isupper() else None
+        if not word[:1].isupper():
+            return None
+        first, _, second = word.partition(" ")
+        home = self.demonym(first) if second and " " not in second else None
+        if home and fold(word) not in self._peoples and (kin := self.demonym(second)) and kin != home:
+            return People(word, home) if self.demonym(word) is None else None
+        return self._peoples.get(fold(word))
 
     def capital(self, name: str) -> Country | None:
         """The country whose capital this is.

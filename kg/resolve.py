@@ -173,7 +173,7 @@ def institution_of(page: Columns, nominals: list[Mention], gazetteer: Gazetteer,
                 country = nation(gazetteer, text)
                 if country:
                     return slug(f"{country.name} {phrase}"), page.words(first, mention.head + 1)
-                if gazetteer.places(text) and page.capital(first):
+                if (gazetteer.places(text) or (first < before and gazetteer.people(text))) and page.capital(first):
                     return slug(f"{text} {phrase}"), page.words(first, mention.head + 1)
     return None
 

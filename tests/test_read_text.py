@@ -231,3 +231,19 @@ def test_a_byline_may_bear_the_date(line, issued):
 def test_a_date_that_may_be_another_or_stands_in_a_sentence_is_not_the_documents(line):
     text = f"Bridge reopens after floods\n\n{line}\n\nIt had been shut for weeks, the mayor said."
     assert article(text, identifier="a").issued is None
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "text"),
+    [
+        ("March 30, 2011 - Ottawa, Ontario - Office of the Treasurer", "Ottawa, Ontario", "Office of the Treasurer"),
+        ("Nairobi, Kenya – Gunmen attacked a bus on Monday.", "Nairobi, Kenya", "Gunmen attacked a bus on Monday."),
+        ("Addis Ababa, March 12: The union has suspended a member.", "Addis Ababa", "The union has suspended a member."),
+        ("Oslo - Police held two men after the fire on Monday.", "Oslo", "Police held two men after the fire on Monday."),
+        ("Results - Police held two men after the fire on Monday.", None, "Results - Police held two men after the fire on Monday."),
+    ],
+)
+def test_datelines_without_capitals_need_a_known_place(line, place, text):
+    document = article(f"Who was held and why\n\n{line}\n\nThe rest is told here, at some length.", identifier="a")
+    assert document.place == place
+    assert document.paragraphs[0].of(document.text) == text

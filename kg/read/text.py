@@ -43,7 +43,8 @@ _PLACED = re.compile(
 )
 """What is a dateline where the tables know its place: "Nairobi, Kenya – Gunmen", "Addis Ababa, March 12: Gunmen"."""
 _RELEASE = re.compile(
-    rf"(?P<date>{_DATE.pattern.replace('?P<', '?P<_')})[ \t]*[–—|-][ \t]*(?P<place>{_MIXED}(?:, {_AREA})?)(?:[ \t]+[–—|-][ \t]+(?P<rest>.+))?"
+    rf"(?P<date>{_DATE.pattern.replace('?P<', '?P<_')})[ \t]*[–—|-][ \t]*(?P<place>{_MIXED}(?:, {_AREA})?)"
+    r"(?:[ \t]+[–—|-][ \t]+(?P<rest>.+))?"
     rf"|(?P<place2>{_MIXED}(?:, (?!{_MONTH} \d){_AREA})?), (?P<date2>{_DATE.pattern.replace('?P<', '?P<__')})"
 )
 """The line of its own that a press release is dated by: "March 30, 2023 - Ottawa, Ontario - Office of the Treasurer"."""
@@ -270,7 +271,7 @@ def _place(text: str, span: Span) -> re.Match | None:
 
 
 def _known_place(text: str, span: Span) -> re.Match | None:
-    """The dateline without agency or capitals that a paragraph, and no headline, may begin with: it needs a place of the tables."""
+    """The dateline without agency or capitals that a paragraph may begin with: it needs a place of the tables."""
     found = _PLACED.match(text, span.start, min(span.end, span.start + LONGEST_DATELINE))
     return found if found and span.end - found.end() > 20 and _on_the_map(found["place"]) else None
 

@@ -1,5 +1,7 @@
 """Evidence for a name's class in the name itself, its title and what tables and the language pipeline know of it."""
 
+import re
+
 from ..names.given import given
 from ..names.nametext import Name
 from .kinds import BRANCH, ORGANIZATIONS, PLACES, Scene, root
@@ -41,6 +43,29 @@ def age_after(scene: Scene, name: Name) -> str | None:
     return None
 
 
+def vessel(scene: Scene, name: Name) -> str | None:
+    """The letters before a ship's name: "HMS KX", "MV KX"."""
+    first = scene.page.lower[name.start]
+    if name.end - name.start < 2 or first not in scene.words("shipLetters") or not scene.page.text[name.start].isupper():
+        return None
+    return "Facility" if first in scene.words("tradingShips") else "Weapon"
+
+
+HARDWARE = re.compile(r"[A-Z][A-Za-z]{0,3}-\d{1,3}[A-Z]{0,2}(?P<several>s?)")
+"""What aircraft, tanks and guns are called: "F-16s", "MiG-29", "T-72"."""
+
+
+def designation(scene: Scene, name: Name) -> str | None:
+    """Letters and a number that name a make of weapon: "F-16s", "a T-72 tank", "three Su-25"."""
+    page, i = scene.page, name.start
+    found = HARDWARE.fullmatch(page.text[i]) if name.end - i == 1 else None
+    if found is None:
+        return None
+    after = page.lower[i + 1].removesuffix("s") if i + 1 < len(page) else ""
+    armed = scene.ontology.lexicon.kinds.get(after) == "Weapon" or after in scene.words("vessel")
+    return "Weapon" if found["several"] or armed or (i and page.pos[i - 1] == "NUM") else None
+
+
 def last_word(scene: Scene, name: Name) -> str | None:
     """The noun that the name is built on: "... Ministry", "... Brigade", "University of ...", "Lake ..."."""
     page, kinds = scene.page, scene.ontology.lexicon.kinds
@@ -55,6 +80,13 @@ def last_word(scene: Scene, name: Name) -> str | None:
             ),
             None,
         )
+    whole = " ".join(page.lower[name.start : name.end])
+    if whole in scene.words("wholeOrganization"):
+        return "Organization"
+    if whole in kinds and kinds[whole] in ORGANIZATIONS:
+        return kinds[whole]
+    if page.lower[name.end - 1] in scene.words("endsFacility"):
+        return "Facility"
     head = next(
         (i - 1 for i in range(name.start + 1, name.end) if page.lower[i] in ("of", "for", "on", "to", "against", "in")),
         name.end - 1,
@@ -64,8 +96,6 @@ def last_word(scene: Scene, name: Name) -> str | None:
     # The end of "Ana Jong-un" is no word of its own.
     word = page.lower[head] if page.capital(head) or page.text[head - 1] != "-" else ""
     first = page.lower[name.start]
-    if first in scene.words("shipLetters") and page.text[name.start].isupper():
-        return "Facility" if first in scene.words("tradingShips") else "Weapon"
     land = page.words(head + 2, name.end) if word == "bank" and head == name.start and name.end - head > 2 else ""
     if land and (scene.gazetteer.country(land) or scene.gazetteer.region(land)):
         return "Company" if page.lower[name.end - 1] in scene.words("tradingBanks") else "GovernmentBody"
@@ -128,7 +158,7 @@ def dateline(scene: Scene, name: Name) -> str | None:
     ):
         return None
     begin = page.starts[page.sentence[i]]
-    if page.sentence[i] != page.sentence[i - 1] or i - begin > 5 or any(page.text[k].islower() for k in range(begin, i)):
+    if page.sentence[i] != page.sentence[i - 1] or i - begin > 9 or any(page.text[k].islower() for k in range(begin, i)):
         return None
     return "MediaOrganization"
 

@@ -77,6 +77,9 @@ def listed_under(scene: Scene, name: Name) -> str | None:
     while page.dep[i] == "conj" and page.head[i] != i:
         i = page.head[i]
     preposition = page.head[i]
+    if page.dep[i] == "pobj" and page.lower[preposition] == "of" and page.tag[page.head[preposition]] == "NNS":
+        several = page.lemma[page.head[preposition]].lower()  # "the villages of KX and KY"
+        return scene.ontology.lexicon.kinds.get(several) if several in scene.words("districtNouns") else None
     if page.dep[i] != "pobj" or page.lower[preposition] not in ("including", "like", "as"):
         return None
     cls = noun_kind(scene, page.head[preposition])
@@ -106,7 +109,7 @@ def noun_before(scene: Scene, name: Name) -> str | None:
         return None
     if partitive:
         return cls if cls in ("Region", "Settlement") else "Settlement"
-    if name.label == "PERSON" and BRANCH[cls] in ("Place", "Weapon"):
+    if name.label == "PERSON" and BRANCH[cls] in ("Place", "Weapon") and page.lower[i] not in scene.words("shipNouns"):
         return None
     if cls in ORGANIZATIONS and not partitive and page.tag[i] == "NN":
         return cls

@@ -16,6 +16,7 @@ from .selfevidence import (
     articled,
     capitals,
     dateline,
+    designation,
     given_name,
     known_place,
     label,
@@ -23,6 +24,7 @@ from .selfevidence import (
     rank_after,
     speaks,
     title_before,
+    vessel,
 )
 from .surroundings import (
     apposition,
@@ -51,6 +53,8 @@ Rule = Callable[[Scene, Name], str | None]
 RULES: tuple[tuple[Rule, float], ...] = (
     (title_before, 6.0),
     (rank_after, 6.0),
+    (vessel, 16.0),
+    (designation, 8.0),
     (dateline, 6.0),
     (explained_body, 6.5),
     (place_of, 6.0),
@@ -80,6 +84,7 @@ RULES: tuple[tuple[Rule, float], ...] = (
     (capitals, 0.5),
 )
 """The rules in order of weight."""
+DASHES = frozenset({"-", "--", "–", "—", "_"})
 PASSING = (label, hardware, place_noun, personal, locative, inside, within, within_place, held, word_after)
 """Rules that a chance neighbour can mislead: they count by the share of the name's occurrences that they hold for."""
 
@@ -114,6 +119,8 @@ def _decide(key: str, group: list[Name], scene: Scene, surname: bool) -> str:
     named_so = country and not gazetteer.demonym(text) and not text.islower()
     if country and not (named_so and (surname or any(name.label == "PERSON" and title_before(scene, name) for name in group))):
         return "Region" if any(_of_a_state(scene, name) for name in group) else "Country"
+    if key == "security council" and any(word in page.lower for word in ("un", "u.n.", "nations")):
+        return "InternationalOrganization"
     if key in scene.words("seats"):
         return "Facility" if all(_spot(page, name) for name in group) else "GovernmentBody"
     scores: dict[str, float] = defaultdict(float)
@@ -152,6 +159,8 @@ def _abbreviates(page: Columns, before: Name, key: str, name: Name, acronym: str
         return False
     if acronym == _initials(key):
         return True
+    if page.text[name.end + 1 : name.end + 2] and page.text[name.end + 1] in DASHES:
+        return False  # who reports: "UNITED NATIONS (KXA) -"
     capitals = sum(letter.isupper() for letter in page.text[name.start]) > 1 or key[0] == acronym[0]
     return capitals and before.label not in ("GPE", "LOC", "PERSON", "FAC")
 
@@ -183,9 +192,11 @@ def acronyms(page: Columns, names: list[Name], keys: list[str]) -> dict[str, str
     initials: dict[str, set[str]] = defaultdict(set)
     for name, key in zip(names, keys, strict=True):
         if name.end - name.start > 1 and name.label != "PERSON":
-            words = [page.text[i] for i in range(name.start, name.end) if page.text[i][0].isalnum()]
-            initials["".join(w[0] for w in words).lower()].add(key)
-            initials["".join(w[0] for w in words if w[0].isupper()).lower()].add(key)
+            words = [page.text[i].replace(".", "") for i in range(name.start, name.end) if page.text[i][0].isalnum()]
+            shouted = all(w.isupper() for w in words)
+            parts = [w if len(w) > 1 and w.isupper() and not shouted else w[0] for w in words]  # "US Navy" is no "UN"
+            initials["".join(parts).lower()].add(key)
+            initials["".join(part for part in parts if part[0].isupper()).lower()].add(key)
     for name, key in zip(names, keys, strict=True):
         if name.end - name.start == 1 and page.text[name.start].replace(".", "").isupper() and len(key) > 1 and key not in pairs:
             fitting = initials.get(key, set())

@@ -259,7 +259,7 @@ def institution(story: Story, i: int) -> tuple[int, str] | None:
             index = next((j for j in (story.by_head.get(before),) if j is not None), None)
             if (
                 index is not None
-                and story.mentions[index].cls in ("Country", "Settlement", "Region")
+                and story.mentions[index].cls in ("Country", "Settlement", "Region", "PersonGroup")
                 and (story.mentions[index].kind == "name")
             ):
                 return story.root(index), phrase

@@ -74,7 +74,8 @@ def _mention(scene: Scene, name: Name, cls: str) -> Mention:
     if cls == "Country" and _people(scene, head, text):
         start = page.phrase_start(head)
         span = Span(page.at[start], span.end)
-        plural = page.tag[head] in ("NNS", "NNPS")
+        one = any(page.lower[c] in ("a", "an", "one", "another") for c in page.children[head] if c < head)
+        plural = page.tag[head] in ("NNS", "NNPS") and not one
         return Mention(
             span,
             span.of(page.source),
@@ -140,6 +141,10 @@ def _nested(scene: Scene, named: list[Mention]) -> list[Mention]:
     }
     inner = []
     for outer in named:
+        if outer.cls == "PersonGroup" and outer.end == outer.start + 2 and nation(scene.gazetteer, page.text[outer.start]):
+            i = outer.start  # "Bosnian" in "Bosnian Serb"
+            span = Span(page.at[i], page.to[i])
+            inner.append(Mention(span, span.of(page.source), i, i + 1, i, "name", "Country"))
         if (
             outer.end - outer.start < 2
             or BRANCH.get(outer.cls) not in ("Organization", "Place")
@@ -158,7 +163,11 @@ def _nested(scene: Scene, named: list[Mention]) -> list[Mention]:
                     continue
                 text = page.words(i, i + size)
                 country = nation(scene.gazetteer, text)
+                if country and outer.cls == "InternationalOrganization" and not scene.gazetteer.country(text):
+                    country = None  # "Organization of American States" is of a continent
+                worldwide = text.lower() in scene.words("namedInternationalOrganization") and (size > 1 or text.isupper())
                 cls = "Country" if country else alone.get(text) or ("Organization" if foe else None)
+                cls = cls or ("InternationalOrganization" if worldwide else None)
                 if size == 2 and page.lower[i + 1] == "county":
                     cls = "Region"
                 if cls:

@@ -55,6 +55,7 @@ LOOSE = frozenset(
         "all",
         "both",
         "least",
+        "single",
     }
 )
 """Modifiers that tell how many or which of those spoken of, not what they are."""
@@ -75,6 +76,7 @@ def nominal_label(page: Columns, mention: Mention, ontology: Ontology) -> str:
         if i != mention.head and (_drops(page, i, mention, possessive)):
             continue
         kept.append(i)
+    kept = [i for i in kept if not _of_age(page, i)]
     while kept and page.pos[kept[0]] in ("PUNCT", "CCONJ", "PART", "ADP") and len(kept) > 1:
         kept.pop(0)
     words = ""
@@ -89,6 +91,8 @@ def nominal_label(page: Columns, mention: Mention, ontology: Ontology) -> str:
 
 def _drops(page: Columns, i: int, mention: Mention, possessive: frozenset[str]) -> bool:
     """True for the words of a nominal that are no part of its label."""
+    if page.text[i + 1] == "-" and page.to[i] == page.at[i + 1]:
+        return False  # "120" in "120-mm mortar"
     while page.head[i] != mention.head and mention.start <= page.head[i] < mention.end and page.head[i] != i:
         if page.dep[i] in ("nummod", "det", "quantmod") or page.lower[i] in LOOSE:
             return page.dep[i] != "det" or True
@@ -98,6 +102,12 @@ def _drops(page: Columns, i: int, mention: Mention, possessive: frozenset[str]) 
     if page.dep[i] == "poss":
         return page.lower[i] in possessive
     return page.lower[i] in LOOSE or page.pos[i] == "SPACE" or page.lower[i] in ("“", "”", '"')
+
+
+def _of_age(page: Columns, i: int) -> bool:
+    """True for the words of "21-year-old", which tell no more of what somebody is than "some" does."""
+    old = next((k for k in range(i, min(i + 5, len(page))) if page.lower[k] == "old"), None)
+    return old is not None and page.text[old - 1] == "-" and page.lower[i] in ("-", "old", "year", "month", "week", "day")
 
 
 def slug(name: str) -> str:

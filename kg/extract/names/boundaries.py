@@ -226,7 +226,7 @@ def initials_start(page: Columns, end: int, acronym: str, particles: frozenset[s
         elif page.lower[i] in JOINERS or page.lower[i] in particles:
             if word[:1].lower() == letters[position] and position > 0 and _initials_left(page, i, letters[:position]):
                 position -= 1
-        elif word in ("-", "’", "'") or page.blank(i):
+        elif word in ("-", "’", "'") or page.blank(i) or (i and page.text[i - 1] == "-"):
             pass
         else:
             return None

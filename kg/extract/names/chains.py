@@ -3,7 +3,7 @@
 import calendar
 from collections.abc import Iterator
 
-from .nametext import APOSTROPHES, Raw, Text
+from .nametext import APOSTROPHES, Raw, Text, nation
 
 LONGEST = 4
 """Words of the longest place name that is looked up."""
@@ -18,11 +18,25 @@ def whole(text: Text, found: list[Raw]) -> list[Raw]:
     hyphened = list(_hyphened(text))
     found = [raw for raw in found if not any(start <= raw[0] and raw[1] <= end for start, end, _ in hyphened)]
     found = sorted([*found, *(name for name in hyphened if not any(raw[0] < name[1] and name[0] < raw[1] for raw in found))])
-    for pieces in (_places, _offices, _ships, _days):
+    for pieces in (_places, _peoples, _offices, _ships, _days):
         found = _put(found, list(pieces(text)))
     for run in _mastheads(text):
         found = sorted([*(raw for raw in found if raw[1] <= run[0] or run[1] <= raw[0]), *_left(found, run[0]), run])
-    return [_complete(text, raw) for raw in found]
+    return [_complete(text, _unbroken(text, raw)) for raw in found]
+
+
+def _unbroken(text: Text, raw: Raw) -> Raw:
+    """An organization with the whole of its last word: "... Security and Co-operation", not "... Security and Co"."""
+    page, (start, end, label) = text.page, raw
+    if label != "ORG" or end - start < 3 or page.text[end : end + 1] != ["-"] or end + 1 >= text.n:
+        return raw
+    joined = page.to[end - 1] == page.at[end] == page.at[end + 1] - 1
+    if not joined or page.lower[end - 1] not in ("co", "self", "counter", "anti", "non", "re", "pre", "cross", "inter", "micro"):
+        return raw
+    end += 2
+    while end < text.n and page.capital(end) and page.pos[end] == "PROPN" and not page.label[end]:
+        end += 1
+    return start, end, label
 
 
 def _put(found: list[Raw], names: list[Raw]) -> list[Raw]:
@@ -120,9 +134,31 @@ def _hyphened(text: Text) -> Iterator[Raw]:
                 yield i, end, "GPE"
             elif text.gazetteer.demonym(words):
                 yield i, end, "NORP"
+            elif _half_read(text, i, end):
+                yield i, end, labels[0]
             elif small:
                 yield i, end, labels[0] if labels and labels[0] != "NORP" else "ORG" if labels else ""
         i = end
+
+
+def _half_read(text: Text, start: int, end: int) -> bool:
+    """True for a name of two words of which the pipeline has seen one, and which are no two places: "Canapé-Vert"."""
+    page, words = text.page, (start, end - 1)
+    seen = [i for i in words if page.label[i]]
+    if end - start != 3 or len(seen) != 1 or text.shouting[page.sentence[start]]:
+        return False
+    if page.label[seen[0]] not in ("GPE", "LOC", "PERSON"):
+        return False
+    return all(page.pos[i] == "PROPN" and not nation(text.gazetteer, page.text[i]) and not text.gazetteer.places(page.text[i])
+               for i in words)
+
+
+def _peoples(text: Text) -> Iterator[Raw]:
+    """A people of two words: "Bosnian Serb" is nothing of Serbia's."""
+    page = text.page
+    for i in range(text.n - 1):
+        if page.label[i] == "NORP" == page.label[i + 1] and text.gazetteer.people(page.words(i, i + 2)):
+            yield i, i + 2, "NORP"
 
 
 def _offices(text: Text) -> Iterator[Raw]:
@@ -146,7 +182,8 @@ def _ships(text: Text) -> Iterator[Raw]:
     while i < text.n - 1:
         end = i + 1
         if page.lower[i] in text.lexicon.words("shipLetters") and page.text[i].isupper():
-            while end < min(text.n, i + 4) and page.capital(end) and page.pos[end] == "PROPN" and page.text[end].isalpha():
+            stop = min(text.n, i + 4)
+            while end < stop and page.capital(end) and page.text[end].isalpha() and page.lower[end] not in text.excluded:
                 end += 1
             if end > i + 1:
                 yield i, end, "PRODUCT"

@@ -52,6 +52,10 @@ def mended(text: Text, start: int, end: int, label: str) -> list[Name]:
         end -= 1
     if start == end:
         return []
+    if end + 1 < text.n and page.text[end] == "-" and page.lower[end + 1] in text.lexicon.words("hyphenTails"):
+        return []  # "Halden-class", "Orsova-style"
+    if end - start > 1 and start > 1 and page.text[start - 1] == "-" and page.lower[start - 2] in ("pro", "anti", "non"):
+        start += 1  # "the pro-Ruritanian Unity Party"
     if start and page.text[start - 1] == "The" and page.lower[start] in text.lexicon.words("articledNames"):
         start -= 1
     agency = after_place(text, start, end)
@@ -70,6 +74,8 @@ def mended(text: Text, start: int, end: int, label: str) -> list[Name]:
         start, label = after_title(text, start, end), "PERSON"
     elif label in ("ORG", "GPE", "FAC", "LOC"):
         start, end, label = without_office(text, start, end, label)
+    if label in ("ORG", "FAC"):
+        end = before_place(text, start, end)
     if end - start == 1 and (
         page.lower[start] in text.excluded or is_title_part(text, start, end) or qualifies_title(text, start)
     ):
@@ -144,6 +150,14 @@ def after_place(text: Text, start: int, end: int) -> int | None:
     return None
 
 
+def before_place(text: Text, start: int, end: int) -> int:
+    """Where the name of a building or school ends before where it stands: "Halden Girls School | in Orsova"."""
+    page = text.page
+    at = next((i for i in range(start + 2, end - 1) if page.lower[i] in ("in", "at", "near")), end)
+    built = page.lower[at - 1] in text.lexicon.words("namedFacility") or page.lower[at - 1] in text.lexicon.words("housedNouns")
+    return at if built and page.text[end - 1] not in text.acronyms else end
+
+
 def after_title(text: Text, start: int, end: int) -> int:
     """Where a person's name begins behind its titles and what it is ("Gen. Ana Petrov", "Tuareg Ana Petrov" -> "Ana")."""
     page, titles = text.page, text.lexicon.titles
@@ -213,6 +227,10 @@ def is_title_part(text: Text, start: int, end: int) -> bool:
 def qualifies_title(text: Text, i: int) -> bool:
     """True for "Defense" in "Defense Secretary KX" where the lexicon does not have the whole title."""
     page = text.page
+    if i in text.starts and i + 1 < text.n and page.lower[i] in text.lexicon.words("institutionWords") and (
+        page.text[i + 1].islower() and text.lexicon.kinds.get(page.lower[i + 1]) in ("GovernmentBody", "SecurityForce")
+    ):
+        return True  # "Interior ministry spokesman KX" at the head of a sentence
     title = text.lexicon.titles.get(page.lower[i + 1]) if i + 1 < text.n and page.capital(i + 1) else None
     if title is None or title.rank or page.text[i].isupper() or page.label[i] in ("GPE", "NORP"):
         return False

@@ -5,6 +5,7 @@ from ...ontology import Lexicon
 from ..columns import Columns
 from .boundaries import happening, lengthened, merged, spelled, split, with_acronyms
 from .chains import whole
+from .kindnouns import with_kind_nouns
 from .mending import labelled, mended
 from .nametext import Name, Text
 from .unlabelled import missed, repeated, take
@@ -21,6 +22,6 @@ def names(page: Columns, lexicon: Lexicon, gazetteer: Gazetteer) -> list[Name]:
     taken = [False] * len(page)
     for name in found:
         take(taken, name)
-    found += missed(text, taken)
+    found = with_kind_nouns(text, taken, found + missed(text, taken))
     found += repeated(text, taken, found)
     return spelled(text, sorted(found, key=lambda name: name.start))

@@ -28,7 +28,7 @@ def missed(text: Text, taken: list[bool]) -> list[Name]:
             continue
         first = start in text.starts or page.text[start - 1] in ("“", '"', ":", "•", "-", ".")
         opens = first and i - start == 1 and not (page.text[start].isupper() and len(page.text[start]) > 1)
-        if opens and not _person(text, start):
+        if opens and not (_person(text, start) or _explained(text, start) or _names_a_site(text, start)):
             continue
         name = Name(start, i, "")
         take(taken, name)
@@ -90,6 +90,22 @@ def _person(text: Text, i: int) -> bool:
     if page.dep[i] != "nsubj" or not 0 < verb - i < 3:
         return False
     return page.lemma[verb].lower() in words("saying") | words("livingVerbs")
+
+
+def _explained(text: Text, i: int) -> bool:
+    """True for the word that opens a sentence and is explained behind a comma: "Vostenergo, the state grid operator, said"."""
+    page, kinds = text.page, text.lexicon.kinds
+    if page.tag[i] != "NNP" or page.text[i + 1 : i + 2] != [","]:
+        return False
+    return any(page.dep[c] == "appos" and page.pos[c] == "NOUN" and page.lower[c] in kinds for c in page.children[i])
+
+
+def _names_a_site(text: Text, i: int) -> bool:
+    """True for the word that opens a sentence and names a building: "Halden hospital was full"."""
+    page, noun = text.page, text.page.head[i]
+    if page.dep[i] not in ("compound", "nmod") or noun != i + 1 or page.tag[noun] != "NN":
+        return False
+    return page.lower[noun] in text.lexicon.words("siteNouns")
 
 
 def _common(text: Text, i: int) -> bool:
