@@ -240,7 +240,7 @@ def test_a_date_that_may_be_another_or_stands_in_a_sentence_is_not_the_documents
         ("Nairobi, Kenya – Gunmen attacked a bus on Monday.", "Nairobi, Kenya", "Gunmen attacked a bus on Monday."),
         ("Addis Ababa, March 12: The union has suspended a member.", "Addis Ababa", "The union has suspended a member."),
         ("Oslo - Police held two men after the fire on Monday.", "Oslo", "Police held two men after the fire on Monday."),
-        ("Results - Police held two men after the fire on Monday.", None, "Results - Police held two men after the fire on Monday."),
+        ("Results - Police held two men after the fire.", None, "Results - Police held two men after the fire."),
     ],
 )
 def test_datelines_without_capitals_need_a_known_place(line, place, text):
