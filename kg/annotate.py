@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import spacy
 from spacy.attrs import ORTH
+from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
@@ -58,7 +59,18 @@ def pipeline(model: str | None = None) -> Language:
         if title.endswith(".") and title.count(".") == 1 and " " not in title:
             # Without this the tokenizer ends a sentence behind "Lt." and "Capt.".
             nlp.tokenizer.add_special_case(title.capitalize(), [{ORTH: title.capitalize()}])
+    _learn_verbs(nlp, lexicon)
     return nlp
+
+
+def _learn_verbs(nlp: Language, lexicon: ontology.Lexicon) -> None:
+    """The lexicon's verbs in -e keep it: else "hopes" is a form of *hop* and "staged" one of *stag*."""
+    lemmatizer = nlp.get_pipe("lemmatizer")
+    if not isinstance(lemmatizer, EnglishLemmatizer) or lemmatizer.mode != "rule":
+        return
+    index = lemmatizer.lookups.get_table("lemma_index")
+    known = {word for pos, word in lexicon.frames if pos == "verb"}.union(*lexicon.sets.values())
+    index["verb"] = frozenset(verb for verb in index["verb"] if verb in known or f"{verb}e" not in known)
 
 
 def _load(name: str) -> Language:

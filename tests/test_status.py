@@ -89,7 +89,7 @@ VERBS = {
 
 def commitment(line: str, at: str) -> Commitment:
     doc = parse(line)
-    return Commitments(doc, Clauses(doc), load().lexicon).of(word(doc, at))
+    return Commitments(doc, Clauses(load().lexicon), load().lexicon).of(word(doc, at))
 
 
 def told(line: str, at: str) -> tuple:
@@ -136,7 +136,7 @@ def test_noun(name):
 ])
 def test_what_a_noun_bears_itself(line, at, expected):
     doc = parse(line)
-    found = Commitments(doc, Clauses(doc), load().lexicon).signs.of_noun(word(doc, at))
+    found = Commitments(doc, Clauses(load().lexicon), load().lexicon).signs.of_noun(word(doc, at))
     assert ("ended" if found.ended else found.certainty if found.certainty != "certain" else "") == expected
 
 

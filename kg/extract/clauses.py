@@ -6,17 +6,13 @@ and raising are undone here and nowhere else.
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
-from .syntax import RELATIVE, before_place, conjuncts, fronted, nominal, passive, spread, verbal
+from ..ontology import Lexicon
+from .syntax import RELATIVE, before_place, conjuncts, fronted, heading, lemma, nominal, passive, spread, verbal
 
 OBJECT_CONTROL = frozenset({"of", "from", "into", "for", "with"})
 """Prepositions whose gerund is what the object does, where there is one ("accused X of lying", "kept X from leaving")."""
-MAKING = frozenset({"have", "make", "launch", "begin", "start", "continue", "mount", "lead", "intensify", "resume", "pursue"})
-"""Verbs whose subject owns the plan or effort that is their object."""
-UNDERTAKINGS = frozenset({"order", "campaign", "effort", "bid", "plan", "attempt", "operation", "mission", "move", "drive",
-                          "strategy"})
-"""Nouns of an aim: what an infinitive after them says is done by somebody else."""
 
 
 def lent_subject(verb: Token) -> Token | None:
@@ -34,6 +30,13 @@ def lent_subject(verb: Token) -> Token | None:
         above = above.head
     joined = noun.left_edge.nbor(-1).lower_ in ("and", "but", "while")
     return noun if joined and above.dep_ in ("dobj", "pobj") and above.i > verb.head.i else None
+
+
+def _cleft(copula: Token) -> Token | None:
+    """X of "it is X that backs Y"."""
+    if copula.lemma_ != "be" or not any(c.dep_ == "nsubj" and c.lower_ == "it" for c in copula.lefts):
+        return None
+    return next((c for c in copula.rights if c.dep_ == "attr"), None)
 
 
 def _begins_clause(noun: Token) -> bool:
@@ -58,8 +61,9 @@ class Clause:
 class Clauses:
     """The clauses of one doc, each worked out once, on demand."""
 
-    def __init__(self, doc: Doc) -> None:
-        self._doc = doc
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._making, self._undertakings, self._blaming = (
+            lexicon.words("making"), lexicon.words("undertaking"), lexicon.words("blaming"))
         self._known: dict[int, Clause] = {}
         self._above: dict[int, Token] = {}
 
@@ -82,6 +86,15 @@ class Clauses:
             self._above[i] = found
         return found
 
+    def governor(self, preposition: Token) -> Token:
+        """What a gerund's preposition belongs to: "accused X in a speech of lying", where the parser has it of the speech."""
+        noun = preposition.head
+        if preposition.lower_ in ("of", "for") and nominal(noun) and noun.dep_ == "pobj":
+            above = self.verb_above(noun)
+            if lemma(above) in self._blaming and not any(c.lower_ == preposition.lower_ for c in above.rights):
+                return above
+        return noun
+
     def _read(self, verb: Token) -> Clause:
         surface: list[Token] = []
         objects: list[Token] = []
@@ -101,7 +114,7 @@ class Clauses:
             elif dep == "agent":
                 agents.extend(t for pobj in child.children if pobj.dep_ in ("pobj", "pcomp") for t in spread(pobj))
         is_passive = passive(verb)
-        surface = [t for t in surface if not fronted(t) and before_place(t) is None] or surface
+        surface = [t for t in surface if not fronted(t) and before_place(t) is None and not heading(t)] or surface
         objects = [t for t in objects if t.dep_ != "conj" or not _begins_clause(t)]
         lent = None if surface else lent_subject(verb)
         if lent is not None:
@@ -133,14 +146,16 @@ class Clauses:
         if owners:
             return owners
         above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "in" else noun.head
-        if verbal(above) and (noun.dep_ == "pobj" or (noun.dep_ == "dobj" and above.lemma_ in MAKING)):
+        if verbal(above) and (noun.dep_ == "pobj" or (noun.dep_ == "dobj" and above.lemma_ in self._making)):
             return list(self.of(above).surface)
-        return [] if noun.lemma_ in UNDERTAKINGS else spread(noun)
+        return [] if noun.lemma_ in self._undertakings else spread(noun)
 
     def _antecedent(self, verb: Token) -> Token | None:
         """The noun that a relative clause belongs to, for the verb and its conjuncts without a subject of their own."""
         own = any(child.lower_ in RELATIVE for child in verb.lefts)
         while verbal(verb.head) and (verb.dep_ == "conj" or (verb.dep_ == "ccomp" and own)):
+            if verb.dep_ == "ccomp" and (cleft := _cleft(verb.head)) is not None:
+                return cleft
             verb = verb.head  # "rebels who officials say are backed by X": the pronoun is the inner clause's
         return verb.head if verb.dep_ == "relcl" and nominal(verb.head) else None
 
@@ -180,10 +195,12 @@ class Clauses:
                                                                            and verb.tag_ == "VBN"), "adverbial participle"
         if dep == "pcomp" and head.lower_ == "by" and verbal(head.head) and passive(head.head):
             return [], is_passive, "gerund"  # "were killed by shelling"
-        if dep == "pcomp" and verbal(head.head):
-            above = self.of(head.head)
+        if dep == "pcomp" and verbal(governor := self.governor(head)):
+            above = self.of(governor)
             controlled = head.lower_ in OBJECT_CONTROL and above.objects
             return list(above.objects if controlled else above.surface), is_passive, "gerund"
+        if dep == "pcomp" and head.head.lemma_ in self._undertakings:  # "has a policy of arming X"
+            return self._owners(head.head), is_passive, "gerund"
         if dep == "pcomp" and head.dep_ == "agent":
             return [], is_passive, "gerund"
         return [], is_passive, "no subject"

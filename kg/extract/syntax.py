@@ -141,6 +141,16 @@ def hyphenated(token: Token) -> Token | None:
     return None if before.whitespace_ else before
 
 
+def heading(noun: Token) -> bool:
+    """True for what stands before a colon at the head of its sentence: X of "X: Y backs Z"."""
+    last = noun.right_edge
+    if last.text != ":":
+        if last.i + 1 >= len(noun.doc):
+            return False
+        last = last.nbor()
+    return last.text == ":" and noun.left_edge.is_sent_start is True and last.i - noun.left_edge.i <= 8
+
+
 PLACING = frozenset({"near", "outside", "inside", "around"})
 """Prepositions that a tagger takes for part of the name behind them at the head of a sentence."""
 

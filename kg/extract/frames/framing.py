@@ -67,7 +67,7 @@ def build(token: Token, pos: Literal["verb", "noun", "adjective"], arguments: li
            rule: str, name: str | None = None, span: Span | None = None, variants: tuple[str, ...] | None = None) -> Frame:
     """The frame of `token` with its arguments, as the text commits itself to it."""
     commitment = reading.commitments.of(token)
-    given = reading.commitments.signs.of_noun(token) if pos == "noun" else commitment
+    given = reading.commitments.given(token) if pos == "noun" else commitment
     return Frame(
         name or lemma(token), pos, token.i, span or clause(token), number, tuple(dict.fromkeys(arguments)),
         variants_of(token, pos) if variants is None else variants,

@@ -32,7 +32,7 @@ def frames(sentences: Iterable[Sentence], times: Sequence[tuple[int, int]], *, l
     if not wanted:
         return ()
     doc = wanted[0].doc
-    clauses = Clauses(doc)
+    clauses = Clauses(lexicon)
     commitments = Commitments(doc, clauses, lexicon)
     reading = Reading(clauses, commitments, lexicon, governed(doc, times, lexicon), lexicon.words("complex-preposition"),
                        range(len(doc)) if entities is None else entities)

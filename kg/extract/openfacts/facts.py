@@ -50,9 +50,8 @@ def open_facts(sentences: Iterable[Sentence], frames: Iterable[Frame] = (), *, l
     """
     status = {frame.trigger: frame.status for frame in frames}
     words = Wordlists(frozenset().union(*map(lexicon.words, ALTERING)), lexicon.words("raising"), lexicon.words("measure"))
-    clauses: Clauses | None = None
+    clauses = Clauses(lexicon)
     for sentence in sentences:
-        clauses = clauses or Clauses(sentence.doc)
         seen: set[tuple[str, str, str]] = set()
         for verb in sentence:
             if not clausal(verb) or continues(verb):

@@ -15,7 +15,6 @@ class Commitment:
     negated: bool = False
     speaker: int | None = None
     ended: bool = False
-    planned: bool = False
 
     def weaker(self, certainty: Certainty) -> "Commitment":
         """The same, at most as certain as `certainty`.
@@ -41,11 +40,11 @@ class Commitment:
         """The lower predicate inherits everything: it stands or falls with the upper one.
 
         >>> Commitment("probable").joined(Commitment(negated=True, speaker=3))
-        Commitment(certainty='probable', negated=True, speaker=3, ended=False, planned=False)
+        Commitment(certainty='probable', negated=True, speaker=3, ended=False)
         """
         return replace(
-            self.weaker(above.certainty), negated=self.negated != above.negated, ended=self.ended or above.ended,
-            planned=self.planned or above.planned).said_by(above)
+            self.weaker(above.certainty), negated=self.negated != above.negated, ended=self.ended or above.ended
+        ).said_by(above)
 
 
 PLAIN = Commitment()

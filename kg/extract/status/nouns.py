@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from ...ontology import Lexicon
 from ..clauses import Clauses
 from ..syntax import lemma, nominal, verbal
-from .commitment import Commitment
+from .commitment import PLAIN, Commitment
 from .signs import Signs
 
 GIVEN = frozenset({"the", "this", "that", "these", "those"})
@@ -28,17 +28,20 @@ class Walk(Protocol):
 
     def above(self, token: Token) -> Commitment: ...
 
+    def speaker(self, verb: Token) -> int | None: ...
+
 
 def tells(noun: Token, clause: Token, walk: Walk) -> bool:
     """True where the clause is what the noun says ("the report that X left"), not about it ("the report that X read")."""
     if not nominal(noun) or clause.dep_ not in ("acl", "ccomp", "relcl"):
         return False
     if not any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.lefts):  # "there is no proof X left"
-        return clause.dep_ == "acl" and _telling(noun, walk) and any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.lefts)
-    return clause.dep_ != "relcl" or _telling(noun, walk)
+        return clause.dep_ == "acl" and telling(noun, walk) and any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.lefts)
+    return clause.dep_ != "relcl" or telling(noun, walk)
 
 
-def _telling(noun: Token, walk: Walk) -> bool:
+def telling(noun: Token, walk: Walk) -> bool:
+    """True for a noun of what somebody says: "report", "rumour", "hoax"."""
     return any(noun.lemma_.lower() in walk.lexicon.words(name) for name in ("report-noun", "doubtful-noun", "false-noun"))
 
 
@@ -46,9 +49,12 @@ def told_by(found: Commitment, noun: Token, walk: Walk) -> Commitment:
     """`found` as the clause of "the claim that", "rumours that" has it, or the noun of "reports of"."""
     words = walk.lexicon.words
     word, governor = noun.lemma_.lower(), noun.head
-    found = found.weaker(walk.signs.of_noun(noun).certainty)
-    if word in words("doubtful-noun"):
-        found = found.weaker("probable")
+    utterer = _utterer(noun, walk)
+    if utterer is not None:  # "the army said in a statement that"
+        return replace(found, speaker=walk.speaker(utterer)) if found.speaker is None else found
+    if word in words("undoubted"):  # "there is no doubt that"
+        return found if walk.signs.none(noun) else found.weaker("possible")
+    found = hedged_by(found, noun, walk)
     if walk.signs.none(noun) or _scant(noun, walk):  # "there is no evidence that"
         found = found.weaker("possible")
     false = word in words("false-noun") or any(c.dep_ == "amod" and c.lower_ in words("false") for c in noun.lefts)
@@ -56,14 +62,25 @@ def told_by(found: Commitment, noun: Token, walk: Walk) -> Commitment:
         found = found.denied()
     if noun.dep_ in ("dobj", "nsubjpass") and verbal(governor):
         found = _answered(found, governor, walk)
-        subjects = walk.clauses.of(governor).subjects
         utters = any(lemma(governor) in words(name) for name in ("saying", "uttering", "denying", "disbelieving"))
-        if noun.dep_ == "dobj" and subjects and found.speaker is None and utters and _telling(noun, walk):
-            return replace(found, speaker=subjects[0].i)
+        if noun.dep_ == "dobj" and utters and found.speaker is None and telling(noun, walk):
+            found = replace(found, speaker=walk.speaker(governor))
     found = found.said_by(walk.above(noun))
     if found.speaker is None and word in words("report-noun") and word not in words("factive-noun"):
         found = found.weaker("probable")
     return found
+
+
+def hedged_by(found: Commitment, noun: Token, walk: Walk) -> Commitment:
+    """`found` as surely as the noun of a report has it: "unconfirmed reports", "rumours"."""
+    found = found.weaker(walk.signs.of_noun(noun).certainty)
+    return found.weaker("probable") if noun.lemma_.lower() in walk.lexicon.words("doubtful-noun") else found
+
+
+def _utterer(noun: Token, walk: Walk) -> Token | None:
+    """The verb of saying of "said in a statement"."""
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "at", "on") else noun
+    return verb if verb != noun and verbal(verb) and lemma(verb) in walk.lexicon.words("saying") else None
 
 
 def _scant(noun: Token, walk: Walk) -> bool:
@@ -81,9 +98,10 @@ def _answered(found: Commitment, verb: Token, walk: Walk) -> Commitment:
 
 
 def _called_false(noun: Token, walk: Walk) -> bool:
-    """ "The claim that ... is baseless"."""
-    return noun.dep_ == "nsubj" and any(
-        c.dep_ in ("acomp", "attr") and c.lower_ in walk.lexicon.words("false") for c in noun.head.rights)
+    """ "The claim that ... is baseless", "the attack was a hoax"."""
+    return noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and not any(c.dep_ == "neg" for c in noun.head.children) and any(
+        c.dep_ in ("acomp", "attr") and (c.lower_ in walk.lexicon.words("false")
+                                         or c.lemma_.lower() in walk.lexicon.words("false-noun")) for c in noun.head.rights)
 
 
 def _contrary(noun: Token, walk: Walk) -> bool:
@@ -92,9 +110,29 @@ def _contrary(noun: Token, walk: Walk) -> bool:
     return noun.dep_ == "pobj" and f"{head.head.lower_} {head.lower_}" in walk.lexicon.words("instead")
 
 
+def given(noun: Token, walk: Walk) -> Commitment:
+    """What is said of the noun wherever its phrase stands: its modifiers, that it is over, that there is no such thing."""
+    found = walk.signs.of_noun(noun)
+    if noun.dep_ in ("dobj", "nsubjpass", "nsubj") and verbal(noun.head):
+        if _called_false(noun, walk):
+            return found.denied()
+        if _withdrawn(noun, walk):
+            return replace(found, ended=True)
+    return found
+
+
+def _withdrawn(noun: Token, walk: Walk) -> bool:
+    """ "X withdrew its support", "its support ended"; not where that is only threatened or denied."""
+    verb, words = noun.head, walk.lexicon.words
+    word = lemma(verb)
+    over = word in words("withdrawing") or word in words("ending") if noun.dep_ != "nsubj" else word in words("running-out")
+    above = walk.of(verb) if over else PLAIN
+    return over and above.certainty == "certain" and not above.negated
+
+
 def noun_status(noun: Token, walk: Walk) -> Commitment:
     """An event noun or relational noun: its modifiers, then what governs it, unless it is taken for granted."""
-    found = walk.signs.of_noun(noun)
+    found = given(noun, walk)
     head, dep = noun.head, noun.dep_
     if head == noun:
         return found.weaker("possible") if walk.signs.asked(noun) else found
@@ -103,54 +141,57 @@ def noun_status(noun: Token, walk: Walk) -> Commitment:
         return _deemed(joined, head, walk) if dep == "oprd" else joined
     if dep == "pobj" and head.lower_ == "as" and verbal(head.head):
         return _deemed(found.joined(walk.of(head.head)), head.head, walk)
-    given = any(child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in GIVEN) for child in noun.lefts)
+    granted = any(child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in GIVEN) for child in noun.lefts)
     if dep == "conj" and nominal(head):
         above = walk.of(head)
-        return found.said_by(above) if given else found.joined(above)
+        return found.said_by(above) if granted else found.joined(above)
     if dep == "appos":
         return found.said_by(walk.of(head))
     governor, preposition = (head.head, head.lower_) if dep in ("pobj", "pcomp") else (head, "")
     if dep in ("dobj", "nsubj", "nsubjpass", "pobj", "dative") and governor != noun:
         if verbal(governor):
-            return _governed(found, noun, governor, preposition, given, walk)
+            return _governed(found, noun, governor, preposition, granted, walk)
         if nominal(governor) and dep == "pobj":
-            return _inside(found, governor, preposition, given, walk)
+            return _inside(found, governor, preposition, granted, walk)
     if dep in ("compound", "nmod") and nominal(head):
         if head.lemma_.lower() in walk.lexicon.words("unreal-noun"):
-            found = replace(found.weaker("possible"), planned=True)
+            found = found.weaker("possible")
         return found.said_by(walk.of(head))
     return found.said_by(walk.above(head))
 
 
-def _governed(found: Commitment, noun: Token, verb: Token, preposition: str, given: bool, walk: Walk) -> Commitment:
+def _governed(found: Commitment, noun: Token, verb: Token, preposition: str, granted: bool, walk: Walk) -> Commitment:
     """Under a verb: "planned an attack", "denied the attack", "took part in the attack"."""
     words, word, above = walk.lexicon.words, lemma(verb), walk.of(verb)
     if noun.dep_ in ("dobj", "nsubjpass") or preposition in GOVERNED:
         if word in words("preventing"):
             return replace(found, negated=True).said_by(above)
-        if word in words("planning") and not (given and noun.dep_ == "pobj"):
-            return replace(found.weaker("possible"), planned=True).said_by(above)
+        if word in words("planning") and not (granted and noun.dep_ == "pobj"):
+            return found.weaker("possible").said_by(above)
         if word in words("denying") and noun.dep_ == "dobj":
             return found.said_by(above)
+    subjects = walk.clauses.of(verb).subjects if preposition in ("of", "about") else ()
+    if subjects and telling(subjects[0], walk):  # "unconfirmed reports spoke of an attack"
+        return hedged_by(found, subjects[0], walk).said_by(above)
     if preposition == "without":
         found = replace(found, negated=True)
-    if given and noun.dep_ == "dobj" and word in words("receiving"):  # "reportedly has the support of X"
+    if granted and noun.dep_ == "dobj" and word in words("receiving"):  # "reportedly has the support of X"
         return found.joined(above)
-    if preposition == "for" and not given and above.certainty == "possible":  # "will visit the town for talks"
+    if preposition == "for" and not granted and above.certainty == "possible":  # "will visit the town for talks"
         return found.joined(above)
     presupposed = word in words("presupposing") or (word in words("not-agent") and word not in words("planning"))
-    if given or noun.dep_ == "pobj" or (noun.dep_ == "dobj" and presupposed):
+    if granted or found.ended or noun.dep_ == "pobj" or (noun.dep_ == "dobj" and presupposed):
         return found.said_by(above)
     return found.joined(_once_negated(noun, above, walk))
 
 
-def _inside(found: Commitment, governor: Token, preposition: str, given: bool, walk: Walk) -> Commitment:
+def _inside(found: Commitment, governor: Token, preposition: str, granted: bool, walk: Walk) -> Commitment:
     """Inside another noun's phrase: "plans for an attack", "reports of an attack"."""
     word = governor.lemma_.lower()
-    if word in walk.lexicon.words("unreal-noun") and not given:
-        found = replace(found.weaker("possible"), planned=True)
-    elif preposition == "of" and not given:
-        if _telling(governor, walk):
+    if word in walk.lexicon.words("unreal-noun") and not granted:
+        found = found.weaker("possible")
+    elif preposition == "of" and not granted:
+        if telling(governor, walk):
             return told_by(found, governor, walk)
         if walk.signs.none(governor) or _scant(governor, walk):  # "no sign of an attack"
             found = found.weaker("possible")

@@ -7,8 +7,9 @@ from spacy.tokens import Doc, Token
 
 from ...ontology import Lexicon
 from ..columns import columns
-from ..syntax import hyphenated
+from ..syntax import hyphenated, lemma
 from .commitment import PLAIN, Commitment
+from .conditions import Conditions
 
 SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -21,20 +22,22 @@ class Signs:
         self._asks = "?" in columns(doc).source
         self._modified: dict[int, Commitment] = {}
         self._probable, self._possible, self._unlikely = words("probable"), words("possible"), words("unlikely")
-        self._modal, self._condition, self._negation = words("modal"), words("condition"), words("negation")
+        self._modal, self._negation, self._planning = words("modal"), words("negation"), words("planning")
+        self._merely, self._undoubted = words("merely"), words("undoubted")
+        self._conditions = Conditions(lexicon)
         self._unreal, self._negated, self._nearly = words("unreal"), words("negated"), words("nearly")
         self._former, self._formerly, self._once = words("former"), words("formerly"), words("once")
         self._inverted, self._fiction, self._instead = words("inverted"), words("fiction"), words("instead")
 
     def of_verb(self, verb: Token) -> Commitment:
         """Modals, negations and adverbs of the verb itself, a question, a condition, and whether it is but a story."""
-        found = PLAIN
+        found, depends, limited = PLAIN, False, False
         for child in verb.children:
             word = child.lower_
             if child.dep_ == "neg" or (word in self._negation and child.dep_ != "prep"):
-                found = replace(found, negated=True)
+                found = found if self._not_only(child) else replace(found, negated=True)
             elif child.dep_ == "aux" and word in self._modal:
-                found = replace(found.weaker("possible"), planned=True)
+                found = found.weaker("possible")
             elif child.dep_ in ("aux", "auxpass") and word in self._inverted and self._opens(child, verb):
                 found = found.weaker("possible")  # "had it attacked", "were it to attack"
             elif child.dep_ in ("advmod", "acomp", "amod"):
@@ -44,15 +47,23 @@ class Signs:
                 elif word in self._formerly or any(f"{c.lower_} {word}" in self._formerly for c in child.lefts):
                     found = replace(found, ended=True)
             elif child.dep_ == "mark":
-                if word in self._condition:
+                if self._conditions.marks(child) or (word == "than" and verb.tag_ == "VB"):  # "would rather X than bomb it"
                     found = found.weaker("possible")
                 elif child.i and f"{child.nbor(-1).lower_} {word}" in self._instead:  # "rather than bomb it, they ..."
                     found = replace(found, negated=True)
             elif child.dep_ in (*SUBJECTS, "dobj", "attr", "pobj") and self.none(child):
-                found = replace(found, negated=True)
+                found = found if child.lemma_.lower() in self._undoubted else replace(found, negated=True)
             elif child.dep_ == "prep" and word in ("in", "during") and any(map(self.fiction, child.rights)):
                 found = found.weaker("possible")
-        return found.weaker("possible") if self.asked(verb) else found
+            if child.dep_ in ("advcl", "prep"):
+                depends = depends or self._conditions.sets(child)
+                limited = limited or self._conditions.ends(child)
+        depends = depends and lemma(verb) not in self._planning  # a threat is made all the same
+        if depends or self._conditions.case(verb) or self.asked(verb):
+            found = found.weaker("possible")
+        if limited and _past(verb):  # what was not so until 2011 was so then
+            return replace(found, negated=False, ended=not found.negated)
+        return found
 
     def of_noun(self, noun: Token) -> Commitment:
         """What the noun's own determiner and modifiers say: "suspected", "planned", "failed", "former", "no"."""
@@ -74,19 +85,25 @@ class Signs:
             if child.dep_ == "det" and word in self._negation:
                 found = replace(found, negated=True)
             elif child.dep_ in ("amod", "compound", "advmod", "nmod"):
-                found = self._hedged(found, word)
+                before = hyphenated(child)
+                found = self._hedged(found, word if before is None else f"{before.lower_}-{word}")
                 if word in self._unreal:
-                    found = replace(found.weaker("possible"), planned=True)
+                    found = found.weaker("possible")
                 if word in self._negated:
                     found = replace(found, negated=True)
                 if word in self._former:
                     found = replace(found, ended=True)
+        if any(child.dep_ == "prep" and self._conditions.ends(child) for child in noun.rights):
+            found = replace(found, ended=True)
         return found
 
     def none(self, noun: Token) -> bool:
         """True for "no attack", "neither side", "nobody"."""
         return noun.lower_ in self._negation or any(
-            c.dep_ in ("det", "neg", "preconj") and c.lower_ in self._negation for c in noun.lefts)
+            c.dep_ in ("det", "neg", "preconj") and c.lower_ in self._negation and not self._not_only(c) for c in noun.lefts)
+
+    def _not_only(self, negation: Token) -> bool:
+        return negation.i + 1 < len(negation.doc) and negation.nbor().lower_ in self._merely
 
     def asked(self, token: Token) -> bool:
         """True where the token's sentence ends in a question mark."""
@@ -107,6 +124,12 @@ class Signs:
         if word in self._probable:
             return found.weaker("probable")
         return found.weaker("possible") if word in self._possible else found
+
+
+def _past(verb: Token) -> bool:
+    """True for a past tense and a past perfect."""
+    helpers = [c for c in verb.lefts if c.dep_ in ("aux", "auxpass")]
+    return any(c.tag_ == "VBD" for c in helpers) if helpers else verb.tag_ == "VBD"
 
 
 def _before(noun: Token) -> Iterator[Token]:

@@ -4,8 +4,13 @@ from spacy.tokens import Doc, Token
 
 from ..clauses import Clauses
 from ..columns import columns
+from ..syntax import verbal
 
-QUOTES = ("“", "``", '"', "”", "''")
+QUOTES = ("“", "``", '"', "”", "''", "'", "‘")
+LONGEST_PIECE = 16
+"""Tokens of what single quotation marks enclose: words of a headline."""
+SHORT = 4
+"""Tokens of a noun or two between their marks."""
 
 
 class Quotations:
@@ -26,6 +31,14 @@ class Quotations:
             self._spoken[quote[0]] = self._utterer(token.doc, *quote)
         return self._spoken[quote[0]]
 
+    def scare(self, token: Token, clauses: Clauses) -> bool:
+        """True for a predicate in quotation marks whose subject stands outside: 'X "backs" Y', "X 'arms rebels'"."""
+        quote = self._quotes.get(token.i)
+        if quote is None or not (verbal(token) or quote[1] - quote[0] <= SHORT):
+            return False
+        subjects = clauses.of(token).surface if verbal(token) else ()
+        return all(subject.i not in range(*quote) for subject in subjects)
+
     def _utterer(self, doc: Doc, start: int, end: int) -> int | None:
         inside = range(start, end)
         for sentence in _sentences_of(doc, start, end):
@@ -41,16 +54,26 @@ def _quoted(doc: Doc) -> dict[int, tuple[int, int]]:
     """Token index -> (start, end) of the quotation around it; a quotation never crosses a blank line."""
     found: dict[int, tuple[int, int]] = {}
     opened: int | None = None
+    single = False
     for i, word in enumerate(columns(doc).text):
         if "\n" in word:
             opened = None
         elif word in ("“", "``") or (word in ('"', "”", "''") and opened is None):
-            opened = i
-        elif word in ("”", '"', "''") and opened is not None:
+            opened, single = i, False
+        elif opened is None and word in ("'", "‘") and _opens(doc, i):
+            opened, single = i, True
+        elif opened is not None and (word in ("'", "’") if single else word in ("”", '"', "''")):
             for inside in range(opened + 1, i):
                 found[inside] = (opened, i + 1)
             opened = None
     return found
+
+
+def _opens(doc: Doc, i: int) -> bool:
+    """True for an apostrophe that begins a quotation: a blank before it, none behind it, and another that ends it."""
+    if doc[i].whitespace_ or (i and not doc[i - 1].whitespace_ and "\n" not in doc[i - 1].text):
+        return False
+    return any(doc[k].text in ("'", "’") for k in range(i + 1, min(i + LONGEST_PIECE, len(doc))))
 
 
 def _sentences_of(doc: Doc, start: int, end: int) -> list:

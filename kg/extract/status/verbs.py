@@ -9,13 +9,15 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from ...model import Certainty
 from ...ontology import Lexicon
 from ..clauses import Clauses
-from ..syntax import infinitive, lemma, nominal, prepositions, verbal
+from ..syntax import infinitive, lemma, nominal, passive, verbal
 from .commitment import ORDER, PLAIN, Commitment
-from .nouns import noun_status, tells, told_by
-from .signs import Signs
+from .nouns import given, hedged_by, noun_status, telling, tells, told_by
+from .signs import SUBJECTS, Signs
 from .speech import Quotations
+from .tellers import Tellers
 
 DEEP = 50
 """Governors above a token up to which the walk just recurs."""
@@ -30,14 +32,16 @@ class Commitments:
         self._known: dict[int, Commitment] = {}
         words = lexicon.words
         self._quotations = Quotations(doc, clauses, words("saying"))
+        self._tellers = Tellers(clauses, lexicon)
         self._saying, self._denying, self._believing = words("saying"), words("denying"), words("believing")
         self._implicative, self._failing, self._ending = words("implicative"), words("failing"), words("ending")
         self._planning, self._preventing, self._seeming = words("planning"), words("preventing"), words("seeming")
         self._probable, self._unreal_nouns, self._negation = words("probable"), words("unreal-noun"), words("negation")
         self._blaming, self._acquitting, self._yet = words("blaming"), words("acquitting"), words("not-yet")
         self._disbelieving, self._instead, self._keeping = words("disbelieving"), words("instead"), words("keeping-from")
-        self._factive, self._wrongly = words("factive"), words("wrongly")
-        self._habitual, self._complex = words("habitual"), words("complex-preposition")
+        self._factive, self._wrongly, self._habitual = words("factive"), words("wrongly"), words("habitual")
+        self._rank = words("rank")
+        self._prospective = words("prospective")
 
     def of(self, token: Token) -> Commitment:
         """The commitment to the predicate that `token` heads."""
@@ -57,8 +61,19 @@ class Commitments:
         found = self._verb(token) if verbal(token) else noun_status(token, self)
         if found.speaker is None and (speaker := self._quotations.speaker(token)) is not None:
             found = replace(found, speaker=speaker)
+        if found.speaker is None and self._quotations.scare(token, self.clauses):
+            found = found.weaker("probable")
         self._known[token.i] = found
         return found
+
+    def given(self, noun: Token) -> Commitment:
+        """What is said of the noun wherever its phrase stands."""
+        return given(noun, self)
+
+    def speaker(self, verb: Token) -> int | None:
+        """Who says what `verb` tells: the author of a statement, else its subject."""
+        subjects = self.clauses.of(verb).subjects
+        return self._tellers.author(subjects[0]).i if subjects else None
 
     def above(self, token: Token) -> Commitment:
         """The nearest predicate above, only asked for its speaker."""
@@ -69,7 +84,7 @@ class Commitments:
         found = self.signs.of_verb(verb)
         head, dep = verb.head, verb.dep_
         if head == verb:
-            return self._beside(verb, found)
+            return self._tellers.beside(verb, found)
         if dep == "conj" and verbal(head):
             above = self.of(head)
             first = self._first_told(verb)
@@ -81,20 +96,26 @@ class Commitments:
             return self._below(found, head, above)
         if dep in ("ccomp", "advcl") and verbal(head) and any(map(self.signs.fiction, self.clauses.of(head).subjects)):
             return found.weaker("possible")  # "the novel tells how ..."
+        if verbal(head) and (dep == "xcomp" or (dep == "ccomp" and infinitive(verb))):  # "wants it to leave"
+            return self._complement(found, verb, head)
+        if dep == "ccomp" and self._subjunctive(verb):
+            found = found.weaker("possible")
+        if (teller := self._teller(verb)) is not None:
+            return self._reported(found, verb, teller)
         if dep in ("ccomp", "csubj", "csubjpass", "parataxis", "advcl") and verbal(head) and self._reports(head, verb):
             return self._reported(found, verb, head)
-        if dep == "xcomp" and verbal(head):
-            return self._complement(found, verb, head)
         if tells(head, verb, self):
             return told_by(found, head, self)
         if dep == "xcomp" and head.pos_ == "ADJ":  # "is due to meet", "is ready to talk"; "is likely to be" is probable
             return found.weaker("probable" if head.lower_ in self._probable else "possible").said_by(self.above(head))
-        if dep == "acl" and infinitive(verb):
+        if dep in ("acl", "relcl") and infinitive(verb) and not self._singled_out(head):
             found = found.weaker("possible")
         if dep == "advcl" and infinitive(verb):
             if verbal(head) and lemma(head) in self._implicative:  # "used drones to destroy the post"
                 return self._complement(found, verb, head)
             found = found.weaker("possible")
+        if dep == "ccomp" and verbal(head) and (subjects := self.clauses.of(head).subjects) and telling(subjects[0], self):
+            return told_by(found, subjects[0], self)  # "rumours spread that"
         if dep in ("ccomp", "csubj") and verbal(head):
             above = self.of(head)
             if above.certainty != "certain":  # "it is unlikely that"
@@ -102,25 +123,27 @@ class Commitments:
             return (found.weaker("possible") if above.negated and lemma(head) not in self._factive else found).said_by(above)
         if dep == "pcomp" and head.head != head:
             return self._gerund(found, head)
-        return self._beside(verb, found.said_by(self.above(head)))
+        return self._tellers.beside(verb, found.said_by(self.above(head)))
 
     # -- speakers
 
-    def _beside(self, verb: Token, found: Commitment) -> Commitment:
-        """Speakers that stand beside the clause: "according to X", "..., X said, ..."."""
-        if found.speaker is not None:
-            return found
-        for child in verb.children:
-            if child.lower_ == "according":
-                for _, _, objects in prepositions(child, self._complex):
-                    return replace(found, speaker=objects[0].i)
-            if child.dep_ in ("parataxis", "ccomp", "advcl") and child.lemma_.lower() in self._saying and (
-                child.dep_ == "parataxis" or not any(c.dep_ in ("ccomp", "dobj", "mark") for c in child.children)
-            ):
-                subjects = self.clauses.of(child).subjects
-                if subjects and subjects[0] not in self.clauses.of(verb).subjects:
-                    return replace(found, speaker=subjects[0].i)
-        return found
+    def _teller(self, verb: Token) -> Token | None:
+        """The verb of saying over a clause that the parser hangs deeper: "said in a statement released on Monday that"."""
+        noun = verb.head.head
+        if not (verb.dep_ == "ccomp" and verb.head.dep_ == "acl" and any(c.dep_ == "mark" for c in verb.lefts)):
+            return None
+        above = self.clauses.verb_above(noun)
+        told = lemma(above) in self._saying and noun.dep_ == "pobj" and not any(c.dep_ == "ccomp" for c in above.rights)
+        return above if told else None
+
+    def _subjunctive(self, verb: Token) -> bool:
+        """True for the clause of "demanded that X leave"."""
+        bare = verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.lefts)
+        return bare and any(c.dep_ in SUBJECTS for c in verb.lefts) and lemma(verb.head) not in self._implicative
+
+    def _singled_out(self, noun: Token) -> bool:
+        """True for the noun of "the first woman to lead": who did."""
+        return any(c.lower_ in self._rank or c.tag_ == "JJS" for c in noun.lefts)
 
     def _reports(self, head: Token, verb: Token) -> bool:
         word = lemma(head)
@@ -134,7 +157,11 @@ class Commitments:
         """Under a verb of saying, denying or believing."""
         word, own = lemma(head), self.signs.of_verb(head)
         subjects = self.clauses.of(head).subjects
-        speaker = subjects[0].i if subjects else self.of(head).speaker
+        speaker = self.speaker(head) if subjects else self.of(head).speaker
+        if subjects and telling(subjects[0], self):  # "unconfirmed reports say"
+            found = hedged_by(found, subjects[0], self)
+        if head.dep_ == "relcl" and (anyone := _anyone(head.head)) is not None:  # "those who say that X left"
+            found = found.weaker(anyone)
         if word in self._denying:
             found = found.weaker("possible") if own.negated or _nor(head) else found.denied()
         elif word in self._believing:
@@ -148,7 +175,8 @@ class Commitments:
             deniers = self.clauses.of(head.head.head).subjects
             return replace(found.denied(), speaker=deniers[0].i if deniers else None)
         asked = any(c.tag_ in ("WP", "WDT", "WRB") or any(d.tag_ == "WDT" for d in c.lefts) for c in verb.lefts)
-        unsaid = head.dep_ == "xcomp" and self.of(head).certainty == "possible"  # "it would be wrong to say that"
+        above = self.of(head) if head.dep_ == "xcomp" else PLAIN
+        unsaid = above.certainty == "possible" or above.negated  # "it would be wrong to say that", "declined to confirm that"
         if own.certainty == "possible" or unsaid or (own.negated and word not in self._denying and not asked):
             found = found.weaker("possible")  # but what somebody "did not say who" did, was done
         return found if found.speaker is not None else replace(found, speaker=speaker)
@@ -160,6 +188,8 @@ class Commitments:
         word, above, own = lemma(head), self.of(head), self.signs.of_verb(head)
         if word in self._habitual and head.tag_ == "VBD" and infinitive(verb):
             return replace(found, ended=True).said_by(above)
+        if any(c.tag_ == "TO" for c in verb.lefts) and (word == "be" or (word in self._prospective and head.tag_ == "VBG")):
+            return found.weaker("possible").said_by(above)  # "was to leave", "was going to leave"
         if word in self._failing:
             return found.denied().joined(replace(above, negated=False))
         if word in self._ending:  # who only pledged to stop has not
@@ -168,20 +198,23 @@ class Commitments:
         if word in self._denying:  # "did not deny it" says neither yes nor no
             return (found.weaker("possible") if own.negated else found.denied()).said_by(above)
         if word in self._believing or word in self._seeming:  # "is not believed to have" says that it has not
-            return (found.denied() if own.negated else found).weaker("probable").said_by(above)
+            mere = infinitive(verb) and verb.dep_ == "xcomp" and word in self._believing and not passive(head)  # "hopes to win"
+            return (found.denied() if own.negated else found).weaker("possible" if mere else "probable").said_by(above)
         if infinitive(verb) and any(c.dep_ == "advmod" and c.lower_ in self._yet for c in head.rights):
             return found.denied().said_by(above)  # "has yet to reply"
         if not infinitive(verb) and word in self._planning:  # "opposes arming them", "risks angering them"
             return found.weaker("possible").said_by(above)
         if head.lemma_.lower() in self._saying and self.clauses.of(head).rule == "passive":
             return found.weaker("probable").said_by(above)
+        if head.lemma_.lower() in self._saying:  # "claims to have killed"
+            found = found if found.speaker is not None else replace(found, speaker=self.speaker(head))
         if word in self._implicative or not infinitive(verb):
             return found.joined(above)
         return found.weaker("possible").said_by(above)
 
     def _gerund(self, found: Commitment, preposition: Token) -> Commitment:
         """Under a preposition: "accused of arming", "cleared of arming", "without arming", "instead of arming"."""
-        governor = preposition.head
+        governor = self.clauses.governor(preposition)
         above = self.of(governor) if verbal(governor) or nominal(governor) else self.above(governor)
         word = lemma(governor)
         if self._not_so(preposition):
@@ -193,12 +226,14 @@ class Commitments:
         if word in self._failing or (preposition.lower_ == "from" and (word in self._preventing or word in self._keeping)):
             return found.denied().said_by(above)  # "refrained from", "was kept from"
         if word in self._blaming:  # "accused of arming rebels"
-            accusers = self.clauses.of(governor).subjects
-            return replace(found.weaker("probable"), speaker=accusers[0].i if accusers else above.speaker)
+            accuser = self.speaker(governor)
+            return replace(found.weaker("probable"), speaker=above.speaker if accuser is None else accuser)
         if word in self._planning or word in self._unreal_nouns:
             return found.weaker("possible").said_by(above)
         if preposition.lower_ in self._negation:
             return replace(found, negated=True).said_by(above)
+        if preposition.lower_ == "against":  # "voted against arming them"
+            return found.weaker("possible").said_by(above)
         return found.joined(above) if verbal(governor) and preposition.lower_ == "by" else found.said_by(above)
 
     def _not_so(self, preposition: Token) -> bool:
@@ -228,3 +263,11 @@ class Commitments:
 def _nor(verb: Token) -> bool:
     """True for the second verb of "neither confirmed nor denied"."""
     return verb.dep_ == "conj" and any(c.dep_ == "cc" and c.lower_ == "nor" for c in verb.head.children)
+
+
+def _anyone(noun: Token) -> Certainty | None:
+    """How surely a clause about those who say it tells it: "those who say", "critics who say"; None for "Lopes, who says"."""
+    if noun.pos_ in ("PRON", "DET") or noun.tag_ == "DT":
+        return "possible"
+    behind = noun.i + 1 < len(noun.doc) and noun.nbor().is_punct
+    return "probable" if noun.tag_ == "NNS" and not behind and not any(noun.lefts) else None

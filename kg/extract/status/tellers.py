@@ -1,0 +1,89 @@
+"""Who tells a clause that no verb of saying governs: "according to X", "..., X said", "as X put it", "in X's words", "X: ..."."""
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from ...ontology import Lexicon
+from ..clauses import Clauses
+from ..syntax import heading, lemma, nominal, prepositions, verbal
+from .commitment import Commitment
+
+LONGEST_LABEL = 8
+"""Tokens of the longest name or title that stands before a colon."""
+
+
+class Tellers:
+    """The tellers of one doc."""
+
+    def __init__(self, clauses: Clauses, lexicon: Lexicon) -> None:
+        words = lexicon.words
+        self._clauses, self._lexicon = clauses, lexicon
+        self._saying, self._complex, self._utterances = words("saying"), words("complex-preposition"), words("utterances")
+        self._wording, self._words, self._opinions, self._false = (
+            words("wording"), words("words-noun"), words("opinion"), words("false"))
+
+    def author(self, noun: Token) -> Token:
+        """Who made an utterance: X of "X's statement", "a statement by X", "an X report"; else the noun itself."""
+        if noun.lemma_.lower() not in self._utterances:
+            return noun
+        for child in noun.children:
+            if child.dep_ == "poss":
+                return child
+            if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
+                return next((c for c in child.rights if c.dep_ == "pobj"), noun)
+            if child.dep_ == "compound" and (child.ent_type_ in ("ORG", "GPE", "PERSON")
+                                             or child.lemma_.lower() in self._lexicon.kinds):
+                return child
+        return noun
+
+    def beside(self, verb: Token, found: Commitment) -> Commitment:
+        """`found` with the speaker that stands beside the clause of `verb`, where it has none."""
+        if found.speaker is not None:
+            return found
+        for child in verb.children:
+            if child.lower_ == "according":
+                for _, _, objects in prepositions(child, self._complex):
+                    return replace(found, speaker=self.author(objects[0]).i)
+            elif child.dep_ == "prep" and child.lower_ in ("in", "by"):
+                for noun in child.rights:
+                    owner = self._owner(noun) if noun.dep_ == "pobj" else None
+                    if owner is not None:
+                        found = found.weaker("probable") if noun.lemma_.lower() in self._opinions else found
+                        return replace(found, speaker=owner.i)
+            elif child.dep_ in ("parataxis", "ccomp", "advcl") and self._says(child):
+                subjects = self._clauses.of(child).subjects
+                if subjects and subjects[0] not in self._clauses.of(verb).subjects:
+                    return replace(found, speaker=self.author(subjects[0]).i)
+        label = self._label(verb)
+        if label is None:
+            return found
+        return found.denied() if label.lower_ in self._false else replace(found, speaker=label.i)
+
+    def _says(self, aside: Token) -> bool:
+        """True for a verb of saying set beside what it tells: "..., X said, ...", "as X put it"."""
+        with_it = any(c.dep_ == "dobj" and c.lower_ == "it" for c in aside.rights)
+        told = aside.lemma_.lower() in self._saying or (with_it and lemma(aside) in self._wording)
+        as_told = with_it or not any(c.dep_ == "dobj" for c in aside.rights)
+        as_told = as_told and any(c.dep_ == "mark" and c.lower_ == "as" for c in aside.lefts)
+        return told and (aside.dep_ == "parataxis" or as_told or not any(
+            c.dep_ in ("ccomp", "dobj", "mark") for c in aside.children))
+
+    def _owner(self, noun: Token) -> Token | None:
+        """X of "in X's words", "in the view of X"."""
+        if noun.lemma_.lower() not in self._words and noun.lemma_.lower() not in self._opinions:
+            return None
+        return next((c for c in noun.lefts if c.dep_ == "poss"), None) or next(
+            (c for of in noun.rights if of.lower_ == "of" for c in of.rights if c.dep_ == "pobj"), None)
+
+    def _label(self, verb: Token) -> Token | None:
+        """X of "X: Y backs Z", in the verb's sentence or as one of its own before it."""
+        own = next((c for c in verb.lefts if nominal(c) and c.dep_ in ("nsubj", "dep", "npadvmod") and heading(c)), None)
+        if own is not None or verb.dep_ != "ROOT":
+            return own
+        start = verb.sent.start
+        if not start or verb.doc[start - 1].text != ":":
+            return None
+        before = verb.doc[start - 1].sent
+        root = before.root
+        return root if len(before) <= LONGEST_LABEL and nominal(root) and not any(map(verbal, before)) else None
