@@ -79,7 +79,7 @@ def hedged_by(found: Commitment, noun: Token, walk: Walk) -> Commitment:
 
 def _utterer(noun: Token, walk: Walk) -> Token | None:
     """The verb of saying of "said in a statement"."""
-    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "at", "on") else noun
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "in" else noun
     return verb if verb != noun and verbal(verb) and lemma(verb) in walk.lexicon.words("saying") else None
 
 

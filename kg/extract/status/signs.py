@@ -47,10 +47,10 @@ class Signs:
                 elif word in self._formerly or any(f"{c.lower_} {word}" in self._formerly for c in child.lefts):
                     found = replace(found, ended=True)
             elif child.dep_ == "mark":
-                if self._conditions.marks(child) or (word == "than" and verb.tag_ == "VB"):  # "would rather X than bomb it"
-                    found = found.weaker("possible")
-                elif child.i and f"{child.nbor(-1).lower_} {word}" in self._instead:  # "rather than bomb it, they ..."
+                if child.i and f"{child.nbor(-1).lower_} {word}" in self._instead:  # "rather than bomb it, they ..."
                     found = replace(found, negated=True)
+                elif self._conditions.marks(child) or (word == "than" and verb.tag_ == "VB"):  # "would rather X than bomb it"
+                    found = found.weaker("possible")
             elif child.dep_ in (*SUBJECTS, "dobj", "attr", "pobj") and self.none(child):
                 found = found if child.lemma_.lower() in self._undoubted else replace(found, negated=True)
             elif child.dep_ == "prep" and word in ("in", "during") and any(map(self.fiction, child.rights)):
