@@ -2,6 +2,7 @@
 
 import functools
 import importlib
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 
@@ -98,7 +99,31 @@ def annotate(documents: Iterable[Document], nlp: Language,
     A document that is too long raises DocumentError, or is appended to `failures` where such a list is given.
     """
     for doc, document in nlp.pipe(_prepared(documents, nlp, failures), as_tuples=True, batch_size=BATCH):
+        _mend_resultatives(doc)
         yield document, doc
+
+
+RESULTATIVE = re.compile(r"(?<=\w )(?:dead|to death)(?= \w)")
+"""What a verb makes of its object, where it stands before it: "shot dead two men", "beat to death a guard"."""
+
+
+def _mend_resultatives(doc: Doc) -> None:
+    """ "Shot dead two men": the parser calls the men dead, and takes a time for the object of "beat to death"."""
+    for found in RESULTATIVE.finditer(doc.text):
+        result = doc.char_span(*found.span())
+        if result is None or result.start == 0:
+            continue
+        word, verb = result[0], doc[result.start - 1]
+        if verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBN", "VB", "VBG", "VBZ", "VBP"):
+            continue
+        for thing in doc[result.end : verb.sent.end]:
+            if thing.head == verb and thing.dep_ == "npadvmod" and verb.tag_ != "VBN" and not any(
+                    c.dep_ == "dobj" for c in verb.rights):
+                thing.dep_ = "dobj"
+            if thing.pos_ in ("NOUN", "PROPN", "VERB") and thing.head == verb:
+                break
+        if word.text == "dead" and word.dep_ in ("amod", "advmod") and (word.head == verb or word.head.head == verb):
+            word.head, word.dep_ = verb, "oprd"
 
 
 def _prepared(documents: Iterable[Document], nlp: Language,

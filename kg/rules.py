@@ -54,6 +54,7 @@ RULES: Mapping[str, str] = {
     "user of the weapon": "Whoever uses a weapon to do it, does it: \"used drones to destroy a bridge\".",
     "identified": "Whoever the victims or the attacker of an event told before are later identified as.",
     "toll": "A count of the dead or wounded of an event that was told before: \"put the death toll at 17\".",
+    "revised toll": "A count that takes the place of those told before: \"the death toll rose to 29\".",
     "owner of the weapon": "Whose weapon was used, did it: \"X's rockets hit\".",
     "responsibility": "Who is called responsible for an event, did it.",
     "claimed responsibility": "Who claims an event as his own, says that he did it.",

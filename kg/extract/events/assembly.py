@@ -14,7 +14,7 @@ from ..status.commitment import ORDER
 from .causation import causal_relations, caused_or_answered
 from .circumstances import with_circumstances
 from .elections import with_candidates
-from .harm import ADDED, HARM, with_harm
+from .harm import ADDED, HARM, REVISED, with_harm
 from .listings import with_listed
 from .mentions import EventMention, Filler
 from .merge import Node, merge
@@ -194,7 +194,7 @@ def _role(filler: Filler, cls: str, resolution: Resolution, ontology: Ontology) 
 
 def _fillers(node: Node) -> list[Filler]:
     """All fillers of all mentions; of several numbers without a speaker of their own only the highest is the total."""
-    found = _summed([f for m in node.mentions for f in m.fillers])
+    found = _revised(_summed([f for m in node.mentions for f in m.fillers]))
     best: dict[tuple[str, str | None], int] = {}
     for f in found:
         if f.role in HARM and isinstance(f.value, int):
@@ -248,6 +248,12 @@ def _summed(fillers: list[Filler]) -> list[Filler]:
             total[f.role] = max(total.get(f.role, 0), number)
         found.append(f)
     return found
+
+
+def _revised(fillers: list[Filler]) -> list[Filler]:
+    """Without the numbers that a later one takes the place of, whoever told them: "the toll rose to 29"."""
+    last = {f.role: i for i, f in enumerate(fillers) if f.rule == REVISED and f.status.asserted}
+    return [f for i, f in enumerate(fillers) if f.role not in HARM or i >= last.get(f.role, 0)]
 
 
 def _best_dates(node: Node, periods: Mapping[int, list[tuple[Period, Span]]], mention: EventMention) -> list[tuple[Period, Span]]:

@@ -1,17 +1,17 @@
 """Who was killed and wounded, how many, and by which event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from ...model import Argument, Frame, Resolution
 from ...ontology import Entry, Ontology
-from ..numbers import count
+from ..numbers import at_most, count
 from ..relations import entries, status_of
 from ..syntax import INCLUDING
-from .fillers import WHEREABOUTS, beside, hedged, members, place_under, under
-from .harming import harming_event, told_further
+from .fillers import WHEREABOUTS, beside, hedged, members, owners, place_under, under
+from .harming import by_accident, harming_event, told_further
 from .mentions import EventMention, Filler
 from .triggers import class_by_means, weapon_words
 
@@ -19,6 +19,8 @@ HARM = ("killed", "injured")
 HURT = frozenset({"Person", "PersonGroup", "ArmedGroup", "SecurityForce"})
 DAMAGE = "target"
 """What verbs of damage mean: what is destroyed is a target of the event that does it."""
+REVISED = "revised toll"
+"""Rule of a number that takes the place of those told before: "the toll rose to 29"."""
 ADDED = "added casualties"
 """Rule of a number that comes on top of those told before: "two bystanders also died"."""
 
@@ -36,22 +38,26 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
     violent = set(m.trigger for m in mentions if ontology.is_a(m.cls, "Attack") or m.cls in ("MilitaryOperation", "Protest"))
     found = list(mentions)
     hosted: dict[int, int] = {}
+    counting: tuple[int, str] = (-2, "")  # of the count told last, its sentence and what it counts: "put the figure at 40"
     for frame in frames:
-        counted = toll(frame, doc, resolution, ontology) or _identified(frame, doc, resolution, ontology)
+        role = counting[1] if frame.sentence - counting[0] <= 1 else ""
+        counted = toll(frame, role, doc, resolution, ontology) or _identified(frame, doc, resolution, ontology)
         if counted is not None:
             found.append(counted)
             continue
         entry = next((e for e in entries(frame, ontology.lexicon.frames) if e.means in HARM or e.means == DAMAGE), None)
-        if entry is None:
+        if entry is None or by_accident(frame, entry, by_trigger, doc, ontology):
             continue
         frame = _suffered(frame, entry, doc)
-        victims = [a for slot in entry.slots["to"] for a in frame.fillers(slot)]
+        victims = [_whose(a, doc) for slot in entry.slots["to"] for a in frame.fillers(slot)]
         # "deaths of ten soldiers" counts the soldiers, "ten deaths" the deaths.
         victims = [a for a in victims if a.slot != "self"] or victims
         if entry.means == DAMAGE:
             fillers = _damaged(frame, entry, victims, resolution, doc, ontology)
         else:
             fillers = _casualties(frame, entry, victims, resolution, doc, ontology)
+        if any(f.role in HARM for f in fillers):
+            counting = (frame.sentence, entry.means)
         if frame.pos == "verb":
             fillers = [replace(f, status=under(f.status, doc[frame.trigger], verbs, resolution)) for f in fillers]
         token = doc[frame.trigger]
@@ -79,6 +85,13 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
     return sorted(found, key=lambda mention: mention.trigger)
 
 
+def _whose(argument: Argument, doc: Doc) -> Argument:
+    """ "Took the lives of ten soldiers": theirs."""
+    noun = doc[argument.head]
+    owners = [t.i for child in noun.rights if child.lower_ == "of" for t in child.rights if t.dep_ == "pobj"]
+    return argument._replace(head=owners[0]) if noun.lemma_ == "life" and owners else argument
+
+
 def _suffered(frame: Frame, entry: Entry, doc: Doc) -> Frame:
     """ "19 GUARDS KILLED IN AMBUSH": without an object the participle of a headline is passive."""
     verb = doc[frame.trigger]
@@ -97,55 +110,77 @@ def _damaged(frame: Frame, entry: Entry, victims: Sequence[Argument], resolution
             and any(ontology.is_a(e.cls, cls) for cls in ("Place", "Weapon", "Company"))]
 
 
-def toll(frame: Frame, doc: Doc, resolution: Resolution, ontology: Ontology) -> EventMention | None:
-    """ "Put the death toll at 17", "the number of wounded rose to 40": the count of an event that was told before."""
-    if frame.pos != "verb":
-        return None
+def toll(frame: Frame, told_last: str, doc: Doc, resolution: Resolution, ontology: Ontology) -> EventMention | None:
+    """ "Put the death toll at 17", "the number of wounded rose to 40": the count of an event that was told before.
+
+    `told_last` is what the count of this or the last sentence was of, which "the figure" takes up: killed, injured or "".
+    """
     words = ontology.lexicon.words
+    if frame.pos != "verb" or not words("toll-verb") & {frame.lemma, frame.lemma.split(" ")[0]}:
+        return None
     for slot in ("object", "subject"):
         for argument in frame.fillers(slot):
             noun = doc[argument.head]
             forms = {noun.lower_, noun.lemma_.lower()}
-            role = "killed" if forms & words("toll-dead") else "injured" if forms & words("toll-wounded") else None
-            if role is None:
-                continue
+            role = ("killed" if forms & words("toll-dead") else "injured" if forms & words("toll-wounded")
+                    else told_last if forms & words("toll-figure") and any(noun.lefts) else "")
             numbers = [a for a in frame.arguments if (a.slot, slot) in (("prep:at", "object"), ("prep:at", "subject"),
                                                                         ("prep:to", "object"), ("prep:to", "subject"),
                                                                         ("object", "subject"))]
             told = next((n for a in numbers if (n := count(doc[a.head])) is not None), None)
-            if told is None or not (words("toll-verb") & {frame.lemma, frame.lemma.split(" ")[0]}):
+            if not role or told is None:
                 continue
             entry = next(e for e in ontology.lexicon.frames["verb", "kill" if role == "killed" else "wound"] if e.means == role)
             status = status_of(frame, resolution)
+            estimator = next((e for a in frame.fillers("subject") if slot == "object" and (e := resolution.at(a.head))
+                              and ontology.is_a(e.cls, "Agent")), None)
+            if estimator is not None and status.source is None:
+                status = replace(status, source=estimator.key)
+            rule = REVISED if words("toll-revision") & {frame.lemma, frame.lemma.split(" ")[0]} else "toll"
             return EventMention("Attack", frame.trigger, frame, status, entry,
-                                (Filler(role, told, frame.span, status, "toll", entry.name),), definite=True, pointing=True,
+                                (Filler(role, told, frame.span, status, rule, entry.name),), definite=True, pointing=True,
                                 extra={"provisional": "toll"})
     return None
 
 
 def _identified(frame: Frame, doc: Doc, resolution: Resolution, ontology: Ontology) -> EventMention | None:
-    """ "The victims were identified as X and Y", "the gunman was named as Z": the names of whom the story told before."""
+    """ "The victims were identified as X and Y", "the gunman was named as Z", "among the dead were two children"."""
     words = ontology.lexicon.words
-    if frame.pos != "verb" or frame.lemma not in words("identifying"):
+    if frame.pos != "verb":
         return None
-    spoken = {form for a in frame.fillers("object") for form in (doc[a.head].lower_, doc[a.head].lemma_.lower())}
-    role = "victim" if spoken & words("the-harmed") else "agent" if spoken & words("the-doer") else None
-    named = [e for slot in ("prep:as", "complement") for a in frame.fillers(slot)
-             if (e := resolution.at(a.head)) is not None and e.cls == "Person" and e.named]
-    if role is None or not named:
+    if frame.lemma in words("identifying"):
+        told, slots, named = "object", ("prep:as", "complement"), True
+    elif frame.lemma == "include":
+        told, slots, named = "subject", ("object",), False
+    elif frame.lemma == "be" and any(frame.fillers("prep:among")):
+        told, slots, named = "prep:among", ("subject",), False
+    else:
+        return None
+    groups = [doc[a.head] for a in frame.fillers(told)]
+    role = ("victim" if any(_of(noun, words("the-harmed")) for noun in groups)
+            else "agent" if named and any(_of(noun, words("the-doer")) for noun in groups) else None)
+    people = [e for slot in slots for a in frame.fillers(slot) if (e := resolution.at(a.head)) is not None
+              and (e.cls == "Person" and e.named if named else ontology.fits(e.cls, HURT))]
+    if role is None or not people:
         return None
     entry = next(e for e in ontology.lexicon.frames["verb", "kill"] if e.means == "killed")
     status = status_of(frame, resolution)
     return EventMention("Attack", frame.trigger, frame, status, entry,
-                        tuple(Filler(role, e.key, frame.span, status, "identified", entry.name) for e in named), definite=True,
+                        tuple(Filler(role, e.key, frame.span, status, "identified", entry.name) for e in people), definite=True,
                         pointing=True,
                         extra={"provisional": "identified"})
+
+
+def _of(noun: Token, harmed: Collection[str]) -> bool:
+    """True for one of these nouns, and for "those killed"."""
+    return bool({noun.lower_, noun.lemma_.lower()} & harmed) or (noun.lower_ in ("those", "people") and any(
+        c.dep_ == "acl" and c.lower_ in harmed for c in noun.rights))
 
 
 def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolution: Resolution, doc: Doc,
                 ontology: Ontology) -> list[Filler]:
     status = status_of(frame, resolution)
-    fillers, total, exact = [], 0, bool(victims)
+    fillers, total, exact, sure = [], 0, bool(victims), True
     for argument in victims:
         token = doc[argument.head]
         entity = resolution.at(argument.head)
@@ -156,8 +191,9 @@ def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolut
             fillers.append(Filler("victim", entity.key, frame.span, suffered, frame.rule, entry.name))
             fillers += [Filler("victim", member.key, frame.span, suffered, "named member", entry.name)
                         for member in members(token, entity, resolution)]
-        elif token.pos_ != "NUM" and entity is not None:
-            continue
+        elif token.pos_ != "NUM" and (entity is not None or token.lemma_.lower() in ontology.lexicon.words("animal")
+                                      or any(c.dep_ == "poss" for c in token.lefts)):
+            continue  # "killed a cow and two men"; "four men lost their lives"
         number = 1 if entity is not None and entity.cls == "Person" and entity.named else count(token)
         if token.pos_ == "NOUN" and entity is not None and entity.number is None:
             if number == 1 and entity.cls != "Person" and any(c.dep_ == "det" for c in token.lefts):
@@ -169,10 +205,12 @@ def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolut
         if _listed(token):
             continue  # "12 people, including four children" are 12
         exact = exact and number is not None
+        sure = sure and not at_most(token)
         total += number or 0
     if exact and total:
         more = any(c.lower_ in ("also", "too") for c in doc[frame.trigger].children)
-        fillers.append(Filler(entry.means, total, frame.span, status, ADDED if more else frame.rule, entry.name))
+        committed = status if sure else replace(status, certainty="possible")
+        fillers.append(Filler(entry.means, total, frame.span, committed, ADDED if more else frame.rule, entry.name))
     return fillers
 
 
@@ -195,8 +233,9 @@ def _agents(frame: Frame, entry: Entry, resolution: Resolution, doc: Doc, ontolo
 
 def _own_attack(frame: Frame, entry: Entry, fillers: list[Filler], nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc,
                 ontology: Ontology) -> EventMention:
-    agents = _agents(frame, entry, resolution, doc, ontology)
     status = status_of(frame, resolution)
+    agents = _agents(frame, entry, resolution, doc, ontology) or list(owners(frame, entry, status, nouns, resolution, doc,
+                                                                              ontology))
     killers = [doc[a.head] for a in frame.fillers("subject")]
     cls = class_by_means("Attack", [word for killer in killers for word in weapon_words(killer)], ontology)
     weapons = [Filler("instrument", e.key, frame.span, status, frame.rule, entry.name) for killer in killers

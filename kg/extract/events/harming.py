@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from ...model import Frame, Resolution
 from ...ontology import Entry, Ontology
-from ..syntax import verbal
+from ..syntax import lemma, verbal
 from .mentions import EventMention
 
 
@@ -25,6 +25,25 @@ def told_further(token: Token, by_trigger: Mapping[int, int], found: Sequence[Ev
             if host is not None and found[host].status.asserted and ontology.is_a(found[host].cls, "Attack"):
                 return host
     return None
+
+
+def by_accident(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], doc: Doc, ontology: Ontology) -> bool:
+    """ "Killed in a plane crash", "died of cancer", "when their bus overturned": what nobody does, and no event before it did."""
+    words = ontology.lexicon.words
+    token = doc[frame.trigger]
+    causes = [doc[a.head] for a in frame.arguments if a.slot in ACCIDENTAL and a.head not in by_trigger
+              and not (a.slot == "subject" and "subject" in entry.slots["to"])]
+    clauses = [doc[a.head] for a in frame.arguments if a.slot.startswith("clause:")]
+    if token.tag_ == "VBG" and verbal(token.head):
+        clauses.append(token.head)  # "the ferry sank, killing 30"
+    mishap = any(cause.lemma_.lower() in words("mishap") or cause.lemma_.lower() in words("force-of-nature") or (
+        cause.lemma_.lower() in words("explosion") and any(c.lower_ in ("a", "the") for c in cause.lefts)) for cause in causes)
+    mishap = mishap or any(lemma(clause) in words("mishap-verb") and clause.i not in by_trigger for clause in clauses)
+    return mishap and not any(t.lemma_.lower() in words("foul-play") for t in token.sent)
+
+
+ACCIDENTAL = ("subject", "prep:in", "prep:by", "prep:from", "prep:of", "prep:during", "prep:to")
+"""Slots of what kills by itself."""
 
 
 def harming_event(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], violent: Collection[int],
@@ -55,7 +74,9 @@ def _coordinated(verb: Token) -> list[Token]:
     if not verbal(verb) or verb.tag_ != "VBN":
         return []
     beside = [c for c in verb.head.children if c.dep_ == verb.dep_ and c.i > verb.i] if verb.dep_ == "ccomp" else []
-    joined = (*(c for c in verb.rights if c.dep_ == "conj"), *([verb.head] if verb.dep_ == "conj" else []), *beside)
+    joined = (*(c for c in verb.rights if c.dep_ == "conj" and verbal(c)),
+              *(acl for c in verb.rights if c.dep_ == "conj" and not verbal(c) for acl in c.rights if acl.dep_ == "acl"),
+              *([verb.head] if verb.dep_ == "conj" else []), *beside)
     return [t for t in joined if t.tag_ in ("VBN", "VBD")]
 
 

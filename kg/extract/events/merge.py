@@ -17,6 +17,8 @@ ENOUGH = 3
 ENOUGH_FOR_DEFINITE = 0
 LEAD = 4
 """Sentences, headline included, in which a story tells again what its headline says."""
+LOOKING_BACK = ("toll", "identified")
+"""Why mentions may only join an event that was told before them."""
 REACH = 100
 """Events back to which a mention may belong, more than an article tells: a book is merged in time linear in its length."""
 
@@ -61,6 +63,8 @@ def merge(mentions: Sequence[EventMention], periods: Mapping[int, Sequence[Perio
         others = [node for node in nodes[-REACH:] if not (unlike and any(m.trigger in unlike for m in node.mentions))]
         node = _antecedent(mention, own, others, resolution, sentence_of, ontology)
         if node is None:
+            if mention.extra.get("provisional") in LOOKING_BACK and not mention.headline:
+                continue  # a toll of what was not told is no event that others could join
             node = Node()
             nodes.append(node)
         node.add(mention, own)
