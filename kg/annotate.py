@@ -100,6 +100,7 @@ def annotate(documents: Iterable[Document], nlp: Language,
     """
     for doc, document in nlp.pipe(_prepared(documents, nlp, failures), as_tuples=True, batch_size=BATCH):
         _mend_resultatives(doc)
+        _mend_gerunds(doc)
         yield document, doc
 
 
@@ -124,6 +125,26 @@ def _mend_resultatives(doc: Doc) -> None:
                 break
         if word.text == "dead" and word.dep_ in ("amod", "advmod") and (word.head == verb or word.head.head == verb):
             word.head, word.dep_ = verb, "oprd"
+
+
+GERUND = re.compile(r"\b\w+ing (?=(?:of|in|between|near|around|on|by|from|at|across|against)\b)")
+
+
+def _mend_gerunds(doc: Doc) -> None:
+    """ "Shelling of the town killed two": a noun that the lexicon knows, which the parser takes for a verb."""
+    known = ontology.load().lexicon.frames
+    for found in GERUND.finditer(doc.text):
+        if ("noun", found[0].strip().lower()) not in known:
+            continue
+        span = doc.char_span(found.start(), found.end() - 1)
+        if span is None or span[0].tag_ != "VBG" or any(c.dep_ == "dobj" for c in span[0].rights):
+            continue
+        noun, verb = span[0], span[0].head
+        subjects = [c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") and c != noun]
+        leads = noun.dep_ == "advcl" and noun.i < verb.i and not subjects
+        if leads or noun.dep_ in ("nsubj", "nsubjpass", "csubj"):
+            noun.pos_, noun.tag_, noun.lemma_ = "NOUN", "NN", noun.lower_
+            noun.dep_ = "nsubj" if noun.dep_ in ("advcl", "csubj") else noun.dep_
 
 
 def _prepared(documents: Iterable[Document], nlp: Language,

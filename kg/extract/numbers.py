@@ -48,6 +48,8 @@ def count(noun: Token) -> int | None:
 
     A numeral that stands for the people themselves ("killing six") counts as its own noun.
     """
+    if noun.dep_ == "conj" and noun.head.lower_ in SCALES and noun.tag_ == "CD":
+        return 0  # counted with "a hundred" before it
     if noun.pos_ == "NUM" or noun.tag_ == "CD" or (noun.like_num and noun.is_title):
         return _numeral(noun)
     if noun.lower_ in HE:

@@ -48,7 +48,7 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
         entry = next((e for e in entries(frame, ontology.lexicon.frames) if e.means in HARM or e.means == DAMAGE), None)
         if entry is None or by_accident(frame, entry, by_trigger, doc, ontology):
             continue
-        frame = _suffered(frame, entry, doc)
+        frame = _suffered(frame, entry, doc, ontology)
         victims = [_whose(a, doc) for slot in entry.slots["to"] for a in frame.fillers(slot)]
         # "deaths of ten soldiers" counts the soldiers, "ten deaths" the deaths.
         victims = [a for a in victims if a.slot != "self"] or victims
@@ -92,10 +92,11 @@ def _whose(argument: Argument, doc: Doc) -> Argument:
     return argument._replace(head=owners[0]) if noun.lemma_ == "life" and owners else argument
 
 
-def _suffered(frame: Frame, entry: Entry, doc: Doc) -> Frame:
+def _suffered(frame: Frame, entry: Entry, doc: Doc, ontology: Ontology) -> Frame:
     """ "19 GUARDS KILLED IN AMBUSH": without an object the participle of a headline is passive."""
     verb = doc[frame.trigger]
     if (frame.pos != "verb" or "object" not in entry.slots["to"] or verb.tag_ != "VBD" or frame.rule != "active"
+            or frame.lemma in ontology.lexicon.words("mishap-verb")  # "the ferry sank"
             or any(frame.fillers("object")) or any(c.dep_ in ("aux", "ccomp", "xcomp") for c in verb.children)):
         return frame
     return replace(frame, rule="passive", arguments=tuple(Argument("object", a.head) if a.slot == "subject" else a

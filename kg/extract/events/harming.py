@@ -50,7 +50,9 @@ def harming_event(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], vio
                   verbs: Mapping[int, Frame], doc: Doc, resolution: Resolution, ontology: Ontology) -> int | None:
     """The event that does the harm: named in its own clause, or in one coordinated with it."""
     verb = _governing(frame, verbs, doc)
-    for each in (frame, *([verb] if verb is not None else []), *(verbs[t.i] for t in _coordinated(doc[frame.trigger])
+    mishaps = [verbs[a.head] for a in frame.arguments if a.slot.startswith("clause:") and a.head in verbs
+               and verbs[a.head].lemma in ontology.lexicon.words("mishap-verb")]  # "when it crashed after a missile hit it"
+    for each in (frame, *([verb] if verb is not None else []), *mishaps, *(verbs[t.i] for t in _coordinated(doc[frame.trigger])
                                                                  if t.i in verbs and t.i not in by_trigger)):
         suffers = each is frame and "subject" in entry.slots["to"]  # "X's killer died": of something else
         host = _named_host(each, entry, by_trigger, doc, suffers=suffers)
