@@ -32,7 +32,7 @@ def value(text: str) -> int | None:
     scaled = SCALED.fullmatch(plain)
     if scaled and re.fullmatch(r"\d+\.\d+", scaled["count"]):
         return round(float(scaled["count"]) * SCALES[scaled["scale"]])
-    if scaled and scaled["scale"] == "dozen" or scaled and DIGITS.fullmatch(scaled["count"]):
+    if scaled and (scaled["scale"] == "dozen" or DIGITS.fullmatch(scaled["count"])):
         dozens = value(scaled["count"])
         return None if dozens is None else dozens * SCALES[scaled["scale"]]
     if not plain or not plain.replace("-", " ").replace(" ", "").isalpha():
@@ -71,7 +71,7 @@ def count(noun: Token) -> int | None:
 
 
 def _numeral(head: Token) -> int | None:
-    """The number that a numeral with its parts writes; of a range ("15 to 20") the lower end, to which the text commits itself."""
+    """The number that a numeral with its parts writes; of a range ("15 to 20") the lower end, which the text is sure of."""
     last = head.i + 2 if head.lower_ in SCALES and any(c.dep_ == "conj" and c.i == head.i + 2 for c in head.rights) else head.i
     parts = [t for t in head.subtree if t.i <= last]  # "a hundred and fifty"
     words = [t.lower_ for t in parts]
