@@ -1,6 +1,6 @@
 """Who was killed and wounded, how many, and by which event."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -149,6 +149,7 @@ def _identified(frame: Frame, doc: Doc, resolution: Resolution, ontology: Ontolo
     words = ontology.lexicon.words
     if frame.pos != "verb":
         return None
+    slots: tuple[str, ...]
     if frame.lemma in words("identifying"):
         told, slots, named = "object", ("prep:as", "complement"), True
     elif frame.lemma == "include":
@@ -172,7 +173,7 @@ def _identified(frame: Frame, doc: Doc, resolution: Resolution, ontology: Ontolo
                         extra={"provisional": "identified"})
 
 
-def _of(noun: Token, harmed: Collection[str]) -> bool:
+def _of(noun: Token, harmed: frozenset[str]) -> bool:
     """True for one of these nouns, and for "those killed"."""
     return bool({noun.lower_, noun.lemma_.lower()} & harmed) or (noun.lower_ in ("those", "people") and any(
         c.dep_ == "acl" and c.lower_ in harmed for c in noun.rights))
