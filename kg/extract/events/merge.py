@@ -63,8 +63,6 @@ def merge(mentions: Sequence[EventMention], periods: Mapping[int, Sequence[Perio
         others = [node for node in nodes[-REACH:] if not (unlike and any(m.trigger in unlike for m in node.mentions))]
         node = _antecedent(mention, own, others, resolution, sentence_of, ontology)
         if node is None:
-            if mention.extra.get("provisional") in LOOKING_BACK and not mention.headline:
-                continue  # a toll of what was not told is no event that others could join
             node = Node()
             nodes.append(node)
         node.add(mention, own)
@@ -81,6 +79,7 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
     if not candidates:
         return None
     here = sentence_of[mention.trigger]
+    candidates = [node for node in candidates if not all(map(_open, node.mentions)) or sentence_of[node.mentions[-1].trigger] == here]
     best, best_score = None, -1.0
     for node in candidates:
         score = _score(mention, periods, node, resolution)
@@ -115,6 +114,11 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
         if best is None or rank > best_score:
             best, best_score = node, rank
     return best
+
+
+def _open(mention: EventMention) -> bool:
+    """True for a toll that found nothing told before: no later event is meant by it, but for that of its sentence or headline."""
+    return mention.extra.get("provisional") in LOOKING_BACK and not mention.headline
 
 
 def refers_back(mention: EventMention) -> bool:
