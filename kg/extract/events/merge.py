@@ -79,7 +79,8 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
     if not candidates:
         return None
     here = sentence_of[mention.trigger]
-    candidates = [node for node in candidates if not all(map(_open, node.mentions)) or sentence_of[node.mentions[-1].trigger] == here]
+    candidates = [node for node in candidates
+                  if sentence_of[node.mentions[-1].trigger] == here or not all(map(_open, node.mentions))]
     best, best_score = None, -1.0
     for node in candidates:
         score = _score(mention, periods, node, resolution)
