@@ -75,6 +75,8 @@ class Lexicon:
     titles: Mapping[str, Title]
     sets: Mapping[str, frozenset[str]]
     entries: Mapping[str, Entry]
+    sorts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Noun -> the nouns that may call the same thing ("captive" -> "hostage", ...)."""
 
     def words(self, name: str) -> frozenset[str]:
         """The word set `name` (a lex:Words of lexicon.ttl).
@@ -260,9 +262,14 @@ def _lexicon(words: ox.Store, ancestry: Mapping[str, tuple[str, ...]], propertie
             titles[noun.value] = Title(noun.value, _local(relation[0]) if relation else None, rank)
     sets = {_local(node): frozenset(o.value for o in _objects(words, node, LEX + "word"))
             for node in _instances(words, LEX + "Words")}
+    sorts: dict[str, frozenset[str]] = {}
+    for node in _instances(words, LEX + "Sort"):
+        nouns = frozenset(o.value for o in _objects(words, node, LEX + "word"))
+        sorts |= {noun: sorts.get(noun, nouns) | nouns for noun in nouns}
     return Lexicon(
         MappingProxyType({key: tuple(found) for key, found in frames.items()}),
         MappingProxyType(kinds), MappingProxyType(titles), MappingProxyType(sets), MappingProxyType(entries),
+        MappingProxyType(sorts),
     )
 
 

@@ -3,27 +3,32 @@
 from collections.abc import Iterable
 
 from ..classes.kinds import BRANCH, ORGANIZATIONS
+from .descriptions import describes
 from .nouns import determiner_of, modifiers, points_back, same_noun, same_title
 from .story import Story, compatible
 
 REACH = 5
 """Sentences back that a nominal without the same head noun may point."""
+ALONE = 15
+"""Sentences back that "the rebels" may point where the text has named one armed group only, "the Baltic country" to the main one."""
 NEAR = 3
 """Sentences back that it may point where only being alone of its kind decides."""
 MOST = 200
 """Mentions back that it may point, in sentences without end."""
-CREEDS = frozenset({"islamist", "sunni", "shiite", "shia", "leftist", "marxist", "maoist", "islamic", "muslim"})
 BASES = frozenset({"base", "camp", "fort", "airbase", "airfield", "barracks", "garrison", "outpost", "station", "headquarters"})
 SOLE = ("Company", "MediaOrganization", "ArmedGroup", "PoliticalParty")
 """Classes whose nouns ("the carmaker", "the newspaper") point to the only named thing that may be one."""
 GROUPS = tuple(cls for cls in ORGANIZATIONS if cls not in ("SecurityForce", "GovernmentBody"))
+FIGHTING = ("ArmedGroup", "Organization")
+"""Classes of what "the rebels" may be; an organization only where the text calls it a group."""
 GENERIC = {
     "group": GROUPS,
     "organization": GROUPS,
     "organisation": GROUPS,
     "movement": ("ArmedGroup", "Organization"),
-    "country": ("Country",),
+    "network": GROUPS,
     "nation": ("Country",),
+    "country": ("Country",),
     "city": ("Settlement",),
     "town": ("Settlement",),
     "village": ("Settlement",),
@@ -41,7 +46,7 @@ GENERIC = {
     "district": ("Region",),
     "state": ("Region",),
     "county": ("Region",),
-    "island": ("Region", "Settlement"),
+    "island": ("Region",),
     "territory": ("Region",),
     "kingdom": ("Country",),
     "republic": ("Country",),
@@ -62,8 +67,6 @@ def definite_nominals(story: Story) -> None:
         if j is None:
             j = same_title(story, i)
         if j is None:
-            j = same_victims(story, i)
-        if j is None:
             j = same_kind(story, i)
         if j is None:
             j = sole(story, i)
@@ -80,25 +83,6 @@ def _nearer_kind(story: Story, i: int, j: int) -> int:
     return named if named is not None and named > j and story.group(named).named else j
 
 
-def same_victims(story: Story, i: int) -> int | None:
-    """The nearest counted people before: "three officers ... the slain men", "five protesters ... the victims"."""
-    page, mention = story.page, story.mentions[i]
-    if mention.cls != "PersonGroup" or mention.number is not None or determiner_of(story, i) not in story.scene.words("definite"):
-        return None
-    if page.lemma[mention.head].lower() != "victim" and not modifiers(story, i) & HARMED:
-        return None
-    for j in range(i - 1, -1, -1):
-        other = story.mentions[j]
-        if story.distance(mention.head, other.head) > 3:
-            return None
-        if other.kind == "nominal" and other.cls == "PersonGroup" and other.number is not None and other.end <= mention.start:
-            return j
-    return None
-
-
-HARMED = frozenset({"slain", "dead", "killed", "fallen", "murdered", "wounded", "injured", "kidnapped", "abducted", "captured"})
-
-
 def same_kind(story: Story, i: int) -> int | None:
     """The nearest earlier thing of the kind that the nominal names, if one stands out."""
     page, mention = story.page, story.mentions[i]
@@ -110,20 +94,23 @@ def same_kind(story: Story, i: int) -> int | None:
         return None
     lemma = page.lemma[mention.head].lower()
     described = modifiers(story, i)
-    if (described and not (described <= story.scene.words("armedWords") | CREEDS and mention.cls == "ArmedGroup")) or (
-        mention.end > mention.head + 1
-    ):
+    armed = story.scene.words("armedWords") | story.scene.words("creeds")
+    if mention.end > mention.head + 1 and page.text[mention.head + 1] != ",":
         return None
     fighter = lemma in story.scene.words("groupMembers") and mention.plural
-    wanted = ("ArmedGroup",) if described or fighter else GENERIC.get(lemma)
+    if fighter and not described <= armed:
+        return None
+    wanted = FIGHTING if fighter or (described and described <= armed and mention.cls == "ArmedGroup") else GENERIC.get(lemma)
     if wanted is None:
         return None
+    alone = (fighter and len(_armed(story, i)) == 1) or (bool(described) and wanted == ("Country",))
+    reach = ALONE if alone else REACH
     best, score = None, 0.0
     seen: set[int] = set()
     for j in range(i - 1, max(i - MOST, 0) - 1, -1):
         other = story.mentions[j]
         distance = story.distance(mention.head, other.head)
-        if distance > REACH:
+        if distance > reach:
             break
         root = story.root(j)
         if root in seen or other.kind == "pronoun" or other.start <= mention.head < other.end:
@@ -133,6 +120,12 @@ def same_kind(story: Story, i: int) -> int | None:
         if not (group.named or other.kind == "nominal") or group.cls not in wanted:
             continue
         if not fighter and (group.plural or (other.plural and not group.named)):
+            continue
+        if wanted is FIGHTING and group.cls == "Organization" and not group.heads & story.scene.words("armableNouns"):
+            continue  # the Red Cross has no fighters
+        if page.dep[other.head] == "oprd" or determiner_of(story, j) == "no":
+            continue
+        if described and not fighter and not describes(story, i, j):
             continue
         if (mention.number or 0) > 1 and not fighter and not group.plural:
             continue  # "the two companies" are not one of them
@@ -154,6 +147,11 @@ def same_kind(story: Story, i: int) -> int | None:
         elif value == score:
             return None
     return best
+
+
+def _armed(story: Story, i: int) -> set[int]:
+    """The armed groups that the text has named before."""
+    return {story.root(j) for j in story.names if j < i and story.group(j).cls == "ArmedGroup"}
 
 
 def _by_itself(story: Story, i: int, j: int) -> bool:

@@ -1,12 +1,15 @@
 """Nominals that say again whom the text has spoken of: the headline's gunmen, one person's father."""
 
+import bisect
 from collections import defaultdict
 
-from .nouns import modifiers
+from .nouns import modifiers, titles
 from .story import Story
 
 LEAD = 4
 """Sentences after the headline, the dateline among them, in which it is told anew."""
+SOON = 2
+"""Sentences in which somebody is named who was called by an office before."""
 KIN = {"mum": "mother", "mom": "mother", "dad": "father"}
 """Familiar words for kin."""
 
@@ -35,6 +38,33 @@ def headlines(story: Story) -> None:
         first = [j for j in told if page.sentence[story.mentions[j].head] == page.sentence[story.mentions[told[0]].head]]
         if len(first) == 1:
             story.join(i, first[0])
+
+
+def named_later(story: Story) -> None:
+    """Who is called by an office first and named with it just after: "the regional governor said", "Governor KX said"."""
+    page, words = story.page, story.scene.words
+    ahead = [j for j in story.names if story.mentions[j].cls == "Person"]
+    for i in story.nominals:
+        mention, group = story.mentions[i], story.group(i)
+        lemma = page.lemma[mention.head].lower()
+        if mention.cls != "Person" or mention.plural or group.named or lemma not in story.scene.ontology.lexicon.titles:
+            continue
+        mine = {lemma} | modifiers(story, i)
+        found: dict[int, int] = {}
+        for j in ahead[bisect.bisect(ahead, i) :]:
+            if story.distance(story.mentions[j].head, mention.head) > SOON:
+                break
+            theirs = titles(story, j)
+            if lemma in theirs and first_named(story, j) and mine - theirs <= words("localWords"):
+                if not (mine ^ theirs) & (words("seconds") | words("former")):
+                    found.setdefault(story.root(j), j)
+        if len(found) == 1:
+            story.join(i, next(iter(found.values())))
+
+
+def first_named(story: Story, j: int) -> bool:
+    """True where the text has not named the person before."""
+    return next(k for k in story.group(j).members if story.mentions[k].kind == "name") == j
 
 
 def relatives(story: Story) -> None:

@@ -1,6 +1,9 @@
 """What tells one nominal from another, and earlier mentions that have its noun: "the general" after "Gen. KX"."""
 
+from collections.abc import Iterable
+
 from ..classes.kinds import BRANCH
+from ..names.nametext import nation
 from .story import Story
 
 FAR = 30
@@ -34,7 +37,7 @@ def modifiers(story: Story, i: int) -> set[str]:
     """What tells this thing from others of its noun: adjectives, nouns and names before it, numbers aside."""
     page, mention = story.page, story.mentions[i]
     first = max(mention.start, page.phrase_start(mention.head))
-    measured = _measure(story, i)
+    measured = measure(story, i)
     return {
         page.lower[k]
         for k in range(first, mention.head)
@@ -44,7 +47,7 @@ def modifiers(story: Story, i: int) -> set[str]:
     }
 
 
-def _measure(story: Story, i: int) -> range:
+def measure(story: Story, i: int) -> range:
     """The tokens of an age or size before the noun: "43-year-old", which may come with the second mention only."""
     page, head = story.page, story.mentions[i].head
     for child in page.children[head]:
@@ -55,7 +58,7 @@ def _measure(story: Story, i: int) -> range:
 
 
 def _two_measures(story: Story, i: int, j: int) -> bool:
-    one, other = ([story.page.lower[k] for k in _measure(story, at)] for at in (i, j))
+    one, other = ([story.page.lower[k] for k in measure(story, at)] for at in (i, j))
     return bool(one and other and one != other)
 
 
@@ -133,25 +136,41 @@ def same_title(story: Story, i: int) -> int | None:
         return None
     mine = modifiers(story, i)
     found: int | None = None
+    loose: dict[int, int] = {}
     for j in range(i - 1, -1, -1):
         name = story.mentions[j]
         if name.kind != "name" or name.cls != "Person" or story.distance(mention.head, name.head) > FAR:
             continue
         if mention.start <= name.head < mention.end:
             continue
-        first = name.start
-        while (
-            first > 0
-            and name.start - first < 5
-            and page.pos[first - 1] in ("PROPN", "NOUN", "ADJ")
-            and (page.sentence[first - 1] == page.sentence[name.head])
-        ):
-            first -= 1
-        words = page.lower[first : name.start]
-        if any(word == lemma or (word.endswith(".") and len(word) > 3 and lemma.startswith(word[:-1])) for word in words) and (
-            mine <= set(words) or not mine
-        ):
+        words = titles(story, j)
+        if not any(word == lemma or (word.endswith(".") and len(word) > 3 and lemma.startswith(word[:-1])) for word in words):
+            continue
+        if mine <= words:
             if found is not None and story.root(found) != story.root(j):
                 return found if page.sentence[story.mentions[found].head] != page.sentence[name.head] else None
             found = j if found is None else found
-    return found
+        elif _lands(story, mine - words) and not _lands(story, words):
+            loose.setdefault(story.root(j), j)
+    return next(iter(loose.values())) if found is None and len(loose) == 1 else found
+
+
+def _lands(story: Story, words: Iterable[str]) -> bool:
+    """True where one of the words names a country or its people."""
+    return any(nation(story.scene.gazetteer, word.upper() if "." in word else word.title()) for word in sorted(words))
+
+
+def titles(story: Story, j: int) -> frozenset[str]:
+    """The words right before a name that tell who bears it: "President", "Ruritanian foreign minister"; of a nominal none."""
+    page, name = story.page, story.mentions[j]
+    if name.kind != "name":
+        return frozenset()
+    first = name.start
+    while (
+        first > 0
+        and name.start - first < 5
+        and page.pos[first - 1] in ("PROPN", "NOUN", "ADJ")
+        and page.sentence[first - 1] == page.sentence[name.head]
+    ):
+        first -= 1
+    return frozenset(page.lower[first : name.start])

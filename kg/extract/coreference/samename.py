@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 from ..classes import weighing
 from ..classes.kinds import BRANCH
 from ..names.nametext import Name, nation
+from .nouns import determiner_of, modifiers
 from .story import Story, compatible
 
 SERVICES = frozenset({"news", "tv", "television", "radio", "online", "newsroom"})
@@ -224,14 +225,24 @@ def fighters(story: Story) -> None:
             continue
         for j in story.names:
             name = story.mentions[j]
-            if (
-                mention.start <= name.start
-                and name.end <= mention.head
-                and name.cls == "ArmedGroup"
-                and (story.page.dep[name.head] in ("compound", "nmod", "amod", "poss"))
-            ):
+            inside = mention.start <= name.start and name.end <= mention.head and name.cls == "ArmedGroup"
+            if (inside and story.page.dep[name.head] in ("compound", "nmod", "amod", "poss")) or _of_group(story, i, j):
                 story.join(j, i)
                 break
+
+
+def _of_group(story: Story, i: int, j: int) -> bool:
+    """True for "rebels of the Northern Front", all of them: not "some rebels", nor "rebels of the north"."""
+    page, mention, name = story.page, story.mentions[i], story.mentions[j]
+    of = page.head[name.head]
+    return (
+        name.cls in ("ArmedGroup", "Organization")
+        and page.dep[name.head] == "pobj"
+        and page.lower[of] in ("of", "from")
+        and page.head[of] == mention.head
+        and determiner_of(story, i) in ("", "the")
+        and not modifiers(story, i)
+    )
 
 
 def institutions(story: Story) -> None:

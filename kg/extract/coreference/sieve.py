@@ -15,9 +15,11 @@ from ...model import Mention
 from ...ontology import Ontology
 from ..classes.kinds import Scene
 from ..columns import columns
+from .ages import ages
 from .alsoknown import also_known
+from .deeds import parts_in_deeds
 from .definite import definite_nominals
-from .echoes import headlines, relatives
+from .echoes import headlines, named_later, relatives
 from .pronouns import pronouns
 from .quotations import own_groups, sides, speakers
 from .samename import (
@@ -31,6 +33,7 @@ from .samename import (
     shortened_names,
     spelling_variants,
 )
+from .sorts import same_sort
 from .story import Story
 from .syntactic import appositions, named_kinds, predicates, predicates_of_pronouns
 
@@ -63,7 +66,11 @@ SIEVE: tuple[Rule, ...] = (
     institutions,
     predicates,
     headlines,
+    named_later,
     definite_nominals,
+    ages,
+    parts_in_deeds,
+    same_sort,
     speakers,
     pronouns,
     predicates_of_pronouns,

@@ -75,6 +75,8 @@ def _people(page: Columns, i: int) -> Mention | None:
     if page.tag[i] not in ("JJ", "VBN") or not page.children[i] or page.capital(i):
         return None
     determiner = page.children[i][0]
+    if page.lower[i] == "old" and page.lower[i - 2 : i] == ["year", "-"] and page.dep[determiner] == "det":
+        return _mention(page, i, determiner, i + 1, "Person", None, False)  # "the 54-year-old"
     if page.lower[determiner] != "the" or page.dep[determiner] != "det" or page.text[i][:1].isdigit():
         return None
     if page.lower[i] not in (

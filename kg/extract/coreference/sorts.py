@@ -1,0 +1,84 @@
+"""Nominals with another noun of the same sort: "the captives" after "33 hostages", "the diplomat" after "Ambassador KX"."""
+
+from .descriptions import describes
+from .nouns import determiner_of, modifiers, titles
+from .story import Story
+
+NEAR = 3
+"""Sentences back that a noun of the same sort may stand."""
+JUST = 1
+"""Sentences back that an epithet may point."""
+MOST = 60
+"""Mentions back that are asked."""
+
+
+def same_sort(story: Story) -> None:
+    """ "The captives" are the hostages, "the fugitive" the only person told of just before: other nouns for one thing."""
+    sorts = story.scene.ontology.lexicon.sorts
+    epithets = story.scene.words("epithets")
+    for i in story.nominals:
+        mention = story.mentions[i]
+        if determiner_of(story, i) not in story.scene.words("definite") or len(story.group(i).members) > 1:
+            continue
+        lemma = story.page.lemma[mention.head].lower()
+        wanted = sorts.get(lemma, frozenset())
+        if not (wanted or lemma in epithets) or _restricted(story, i):
+            continue
+        found = _only(story, i, [j for j in _back(story, i, NEAR) if _called(story, i, j, wanted)]) if wanted else None
+        if found is None and lemma in epithets and not mention.plural:
+            found = _only(story, i, [j for j in _back(story, i, JUST) if _somebody(story, i, j)])
+        if found is not None:
+            story.join(found, i)
+
+
+def _restricted(story: Story, i: int) -> bool:
+    """True where words after the noun tell which is meant: "the men who fled", "the capital of KX"."""
+    mention = story.mentions[i]
+    return mention.end > mention.head + 1 and story.page.text[mention.head + 1] != ","
+
+
+def _back(story: Story, i: int, reach: int) -> list[int]:
+    mention, found = story.mentions[i], []
+    for j in range(i - 1, max(i - MOST, 0) - 1, -1):
+        other = story.mentions[j]
+        if story.distance(mention.head, other.head) > reach:
+            break
+        if other.kind != "pronoun" and not other.start <= mention.head < other.end:
+            found.append(j)
+    return found
+
+
+def _only(story: Story, i: int, fitting: list[int]) -> int | None:
+    roots = {story.root(j): j for j in fitting}
+    return next(iter(roots.values())) if len(roots) == 1 else None
+
+
+def _called(story: Story, i: int, j: int, wanted: frozenset[str]) -> bool:
+    """True for a thing that the text calls by a noun of the sort, or a person with such a title; descriptions must fit."""
+    mention, other, group = story.mentions[i], story.mentions[j], story.group(j)
+    if other.plural != mention.plural or not group.heads & wanted and not (titles(story, j) & wanted and group.cls == "Person"):
+        return False
+    if mention.number is not None and other.number is not None and mention.number != other.number:
+        return False
+    return story.agree(i, j) and _described(story, i, j)
+
+
+def _described(story: Story, i: int, j: int) -> bool:
+    told = modifiers(story, i)
+    if not told or describes(story, i, j):
+        return True
+    lands = {word for word in told if word in titles(story, j) or word in modifiers(story, j)}
+    return told == lands
+
+
+def _somebody(story: Story, i: int, j: int) -> bool:
+    group, told = story.group(j), modifiers(story, i)
+    if told - story.scene.words("personAdjectives") - titles(story, j) and not _of_place(story, i):
+        return False
+    return group.cls == "Person" and not group.plural and not story.mentions[j].plural and story.agree(i, j)
+
+
+def _of_place(story: Story, i: int) -> bool:
+    """True where but a place tells who is meant: "the Oslo man"."""
+    page, head = story.page, story.mentions[i].head
+    return page.label[head - 1] == "GPE" and len(modifiers(story, i)) == 1
