@@ -56,7 +56,7 @@ def _only(story: Story, i: int, fitting: list[int]) -> int | None:
 def _called(story: Story, i: int, j: int, wanted: frozenset[str]) -> bool:
     """True for a thing that the text calls by a noun of the sort, or a person with such a title; descriptions must fit."""
     mention, other, group = story.mentions[i], story.mentions[j], story.group(j)
-    if other.plural != mention.plural or not group.heads & wanted and not (titles(story, j) & wanted and group.cls == "Person"):
+    if other.plural != mention.plural or (not group.heads & wanted and not (titles(story, j) & wanted and group.cls == "Person")):
         return False
     if mention.number is not None and other.number is not None and mention.number != other.number:
         return False
