@@ -36,8 +36,8 @@ def age_of(story: Story, i: int) -> int | None:
         return None
     if mention.kind == "name":
         at = mention.end + 1
-        shut = page.lower[at + 1 : at + 2]
-        stands = page.lower[mention.end : at] in ([","], ["("]) and at < len(page) and shut in ([","], [")"], ["."], ["who"], ["and"])
+        opened, shut = page.lower[mention.end : at], page.lower[at + 1 : at + 2]
+        stands = opened in ([","], ["("]) and shut in ([","], [")"], ["."], ["who"], ["and"])
         return _years(page.lower[at]) if stands else None
     words = measure(story, i)
     return _years(page.lower[words[0]]) if len(words) > 2 and "year" in page.lower[words[0] : words[-1] + 1] else None

@@ -10,7 +10,7 @@ from .story import Story, compatible
 REACH = 5
 """Sentences back that a nominal without the same head noun may point."""
 ALONE = 15
-"""Sentences back that "the rebels" may point where the text has named one armed group only, "the Baltic country" to the main one."""
+"""Sentences back that "the rebels" may point to the only armed group named, "the Baltic country" to the main one."""
 NEAR = 3
 """Sentences back that it may point where only being alone of its kind decides."""
 MOST = 200

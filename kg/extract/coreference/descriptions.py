@@ -1,4 +1,4 @@
-"""Whether the words before a noun can tell of an earlier thing: "the West African country", "the Swiss city", "the leftist group"."""
+"""Whether the words before a noun can tell of an earlier thing: "the West African country", "the Swiss city"."""
 
 from ..classes.kinds import BRANCH
 from ..names.nametext import nation
@@ -19,9 +19,9 @@ def describes(story: Story, i: int, j: int) -> bool:
         return False
     own = {word for k in group.members if story.mentions[k].kind == "name" for word in story.keys[k].split()}
     rest = told - own - group.heads - _fitting(story, group)
-    if group.cls == "Country":
-        return len(rest) < 4 and not any(nation(story.scene.gazetteer, word.title()) for word in sorted(rest)) and _prominent(story, j)
     lands = {word for word in rest if nation(story.scene.gazetteer, word.title())}
+    if group.cls == "Country":
+        return len(rest) < 4 and not lands and _prominent(story, j)
     return rest == lands and (not lands or _in_land(story, group, sorted(lands)))
 
 

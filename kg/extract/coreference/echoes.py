@@ -55,9 +55,9 @@ def named_later(story: Story) -> None:
             if story.distance(story.mentions[j].head, mention.head) > SOON:
                 break
             theirs = titles(story, j)
-            if lemma in theirs and first_named(story, j) and mine - theirs <= words("localWords"):
-                if not (mine ^ theirs) & (words("seconds") | words("former")):
-                    found.setdefault(story.root(j), j)
+            other_rank = (mine ^ theirs) & (words("seconds") | words("former"))
+            if lemma in theirs and not other_rank and mine - theirs <= words("localWords") and first_named(story, j):
+                found.setdefault(story.root(j), j)
         if len(found) == 1:
             story.join(i, next(iter(found.values())))
 
