@@ -72,7 +72,7 @@ def noun_kind(scene: Scene, i: int) -> str | None:
             return "ArmedGroup"
     if base in ("neighbor", "neighbour") and any(page.label[c] in ("GPE", "NORP") for c in page.children[i]):
         return "Country"
-    if cls == "Person" and page.tag[i] in ("NNS", "NNPS"):
+    if cls == "Person" and (page.tag[i] in ("NNS", "NNPS") or (page.tag[i] == "NNP" and page.lower[i] not in (base, f"{base}."))):
         return "PersonGroup"
     return cls
 

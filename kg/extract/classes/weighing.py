@@ -102,12 +102,15 @@ def classes(names: list[Name], scene: Scene) -> list[str]:
     fronts = {" ".join(page.lower[name.start : k]) for name in persons for k in range(name.start + 1, name.end)}
     known = {page.lower[name.start] for name in persons if name.end - name.start == 1}
     decided = {}
-    for key, group in groups.items():
+    for key, group in sorted(groups.items(), key=lambda pair: " " not in pair[0]):
         first, _, last = group[0].label, *key.rpartition(" ")[1:]
         surname = (
             key in tails or (key in fronts and first in ("ORG", "PERSON", "")) or (not first and last != key and last in known)
         )
         decided[key] = _decide(key, group, scene, surname)
+        if decided[key] == "Person" and " " in key:  # "Director KX KY" without a label of the pipeline, then "KX"
+            tails.add(last)
+            fronts |= {" ".join(page.lower[group[0].start : k]) for k in range(group[0].start + 1, group[0].end)}
     return [decided[pairs.get(key, key)] for key in keys]
 
 
@@ -183,6 +186,10 @@ def _initials(key: str) -> str:
     return "".join(word[0] for word in key.split())
 
 
+OFFICES = ("Department", "Ministry")
+"""What an abbreviation turns round: the Ministry of Defence is the Defence Ministry."""
+
+
 def acronyms(page: Columns, names: list[Name], keys: list[str]) -> dict[str, str]:
     """Key of an acronym -> key of what it stands for: by brackets ("Northern Front (NF)") or by initials, if only one fits."""
     pairs: dict[str, str] = {}
@@ -197,6 +204,9 @@ def acronyms(page: Columns, names: list[Name], keys: list[str]) -> dict[str, str
             parts = [w if len(w) > 1 and w.isupper() and not shouted else w[0] for w in words]  # "US Navy" is no "UN"
             initials["".join(parts).lower()].add(key)
             initials["".join(part for part in parts if part[0].isupper()).lower()].add(key)
+            if words[-1] in OFFICES:
+                for first in (0, 1):  # "US Justice Department": DOJ
+                    initials[f"{words[-1][0]}o{''.join(w[0] for w in words[first:-1])}".lower()].add(key)
     for name, key in zip(names, keys, strict=True):
         if name.end - name.start == 1 and page.text[name.start].replace(".", "").isupper() and len(key) > 1 and key not in pairs:
             fitting = initials.get(key, set())

@@ -22,6 +22,8 @@ def _one_sort(story: Story, a: int, b: int) -> bool:
     one, other = story.mentions[a], story.mentions[b]
     if "Country" in (one.cls, other.cls) and one.cls != other.cls:
         return False
+    if one.plural != other.plural and "Person" in (one.cls, other.cls):
+        return False  # "the victims were identified as KX and KY"
     unsure = {one.cls, other.cls} <= {"Person", "Organization", "ArmedGroup", "Company", ""} and not (one.plural or other.plural)
     return (compatible(one.cls, other.cls) or unsure) and not (one.kind == "nominal" and not one.cls)
 

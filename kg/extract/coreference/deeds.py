@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from .nouns import determiner_of, modifiers
 from .story import Story
 
-REACH = 8
-"""Sentences back in which the deed was told."""
+NEAR = 2
+"""Sentences back in which the deed was told; farther back only where one alone is in that part."""
+REACH = 12
 PEOPLE = ("Person", "PersonGroup", "")
 DOERS = ("Person", "PersonGroup", "ArmedGroup", "Organization", "")
 
@@ -17,18 +18,22 @@ def parts_in_deeds(story: Story) -> None:
     done: dict[str, list[int]] | None = None
     for i in story.nominals:
         mention = story.mentions[i]
-        lemma = page.lemma[mention.head].lower()
+        lemma = story.noun(mention)
         part = next((part for part in PARTS if lemma in words(part) or page.lower[mention.head] in words(part)), None)
-        harmed = not part and modifiers(story, i) & words("theHarmed")
-        if not (part or harmed) or determiner_of(story, i) not in words("definite") or len(story.group(i).members) > 1:
+        like = None if part or mention.cls == "Person" else lemma
+        if not part:
+            told = modifiers(story, i)
+            hurt = next((each for each in ("theHarmed", "theWounded") if told & words(each)), None)
+            part = hurt or ("theHarmed" if _killed(story, i) else None)
+        if not part or determiner_of(story, i) not in words("definite") or story.group(i).members[0] != i:
             continue
         if mention.end > mention.head + 1 and page.lower[mention.head + 1] in ("of", "in", "from"):
             continue
         if done is None:
             done = {each: list(_parties(story, *PARTS[each])) for each in PARTS}
-        if part and modifiers(story, i) - words("theHarmed"):
+        if modifiers(story, i) - words("theHarmed") - words("theWounded"):
             continue
-        found = _nearest(story, i, done[part or "theHarmed"], like=None if part or mention.cls == "Person" else lemma)
+        found = _nearest(story, i, done[part], like=like)
         if found is not None:
             story.join(found, i)
 
@@ -36,6 +41,7 @@ def parts_in_deeds(story: Story) -> None:
 SUBJECT, OBJECT = ("nsubj", "agent"), ("dobj", "nsubjpass")
 PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "theHarmed": ("harmVerbs", OBJECT),
+    "theWounded": ("woundVerbs", OBJECT),
     "theSeized": ("seizeVerbs", OBJECT),
     "theSeizing": ("seizeVerbs", SUBJECT),
     "theAccused": ("accuseVerbs", OBJECT),
@@ -48,15 +54,27 @@ def _parties(story: Story, verbs: str, places: tuple[str, ...]) -> Iterator[int]
     """The mentions in a place beside one of the verbs, in text order; what is denied or only possible is no deed."""
     page, wanted = story.page, story.scene.words(verbs)
     for j, mention in enumerate(story.mentions):
+        if mention.kind == "pronoun":
+            continue
         dep, verb = page.dep[mention.head], page.head[mention.head]
         if dep == "pobj" and page.dep[verb] == "agent":
             dep, verb = "agent", page.head[verb]
         if dep == "conj" and page.dep[verb] in places and verb in story.by_head:
             continue  # two sides of one verb have no entity together
-        if dep == "nsubj" and page.lower[mention.head] in ("who", "which", "that"):
+        if dep == "pobj" and page.lower[verb] == "of" and places == OBJECT:
+            dep, verb = "dobj", page.head[verb]
+            if verbs == "harmVerbs" and page.lemma[verb].lower() in story.scene.words("harmNouns"):
+                yield j
             continue
         if dep in places and page.lemma[verb].lower() in wanted and page.pos[verb] == "VERB" and _told_as_done(story, verb):
             yield j
+
+
+def _killed(story: Story, i: int) -> bool:
+    """True for one person whose killing is told, perhaps again: "a bomb killed the governor ... had killed the official"."""
+    page, mention = story.page, story.mentions[i]
+    told = mention.cls == "Person" and not mention.plural and page.dep[mention.head] in OBJECT and not modifiers(story, i)
+    return told and page.lemma[page.head[mention.head]].lower() in ("kill", "assassinate", "murder", "slay")
 
 
 def _told_as_done(story: Story, verb: int) -> bool:
@@ -74,11 +92,11 @@ def _nearest(story: Story, i: int, parties: list[int], *, like: str | None) -> i
         if other.head >= mention.start:
             continue
         back = story.distance(mention.head, other.head)
-        if back > REACH or (at is not None and back > at):
+        if back > REACH or (at is not None and at <= NEAR and back > at):
             break
         if group.cls not in DOERS or not _fits(story, i, j) or (like is not None and like not in group.heads) or back == 0:
             continue
-        at = back
+        at = back if at is None else at
         found.setdefault(story.root(j), j)
     return next(iter(found.values())) if len(found) == 1 else None
 
@@ -88,6 +106,6 @@ def _fits(story: Story, i: int, j: int) -> bool:
     mention, group = story.mentions[i], story.group(j)
     if mention.number is not None and mention.number != story.mentions[j].number:
         return False
-    if mention.plural:
+    if mention.plural and story.page.lower[mention.head] != "accused":
         return group.cls in ("ArmedGroup", "PersonGroup") or (group.cls == "" and bool(group.plural))
     return group.cls in ("Person", "") and not group.plural and story.agree(i, j)

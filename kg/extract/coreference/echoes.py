@@ -22,14 +22,14 @@ def headlines(story: Story) -> None:
     lead: dict[str, list[int]] = defaultdict(list)
     for i in story.nominals:
         if 0 < page.sentence[story.mentions[i].head] - story.headline <= LEAD:
-            lead[page.lemma[story.mentions[i].head].lower()].append(i)
+            lead[story.noun(story.mentions[i])].append(i)
     for i in story.nominals:
         mention = story.mentions[i]
         if page.sentence[mention.head] != story.headline or not mention.cls or len(story.group(i).members) > 1:
             continue
         told = [
             j
-            for j in lead[page.lemma[mention.head].lower()]
+            for j in lead[story.noun(mention)]
             if story.mentions[j].plural == mention.plural
             and modifiers(story, i) <= modifiers(story, j)
             and (None in (mention.number, story.mentions[j].number) or mention.number == story.mentions[j].number)
@@ -42,11 +42,11 @@ def headlines(story: Story) -> None:
 
 def named_later(story: Story) -> None:
     """Who is called by an office first and named with it just after: "the regional governor said", "Governor KX said"."""
-    page, words = story.page, story.scene.words
+    words = story.scene.words
     ahead = [j for j in story.names if story.mentions[j].cls == "Person"]
     for i in story.nominals:
         mention, group = story.mentions[i], story.group(i)
-        lemma = page.lemma[mention.head].lower()
+        lemma = story.noun(mention)
         if mention.cls != "Person" or mention.plural or group.named or lemma not in story.scene.ontology.lexicon.titles:
             continue
         mine = {lemma} | modifiers(story, i)
@@ -73,8 +73,10 @@ def relatives(story: Story) -> None:
     first: dict[tuple[int, str], int] = {}
     for i in story.nominals:
         mention = story.mentions[i]
-        noun = KIN.get(page.lemma[mention.head].lower(), page.lemma[mention.head].lower())
+        noun = KIN.get(story.noun(mention), story.noun(mention))
         owner = next((story.by_head.get(c) for c in page.children[mention.head] if page.dep[c] == "poss"), None)
+        if noun == "client" and owner is not None:
+            _client(story, i, owner)
         if noun not in kin or mention.plural or owner is None:
             continue
         key = (story.root(owner), noun)
@@ -82,3 +84,15 @@ def relatives(story: Story) -> None:
             first[key] = i
         elif story.agree(first[key], i):
             story.join(first[key], i)
+
+
+def _client(story: Story, i: int, lawyer: int) -> None:
+    """ "Her client" is whose lawyer the text has called her: "his lawyer, KX, said"."""
+    page, lawyers = story.page, story.scene.ontology.lexicon.sorts["lawyer"]
+    for k in story.group(lawyer).members:
+        head = story.mentions[k].head
+        if story.mentions[k].kind == "nominal" and page.lemma[head].lower() in lawyers:
+            whose = next((story.by_head.get(c) for c in page.children[head] if page.dep[c] == "poss"), None)
+            if whose is not None and story.group(whose).cls in ("Person", "") and story.agree(whose, i):
+                story.join(whose, i)
+                return

@@ -94,6 +94,7 @@ def same_noun(story: Story, i: int) -> int | None:
             break
         if (
             other.start <= mention.head < other.end
+            or page.dep[other.head] == "oprd"
             or other.plural != mention.plural
             or _two_numbers(mention.number, other.number)
             or (other.kind == "nominal" and (_two_measures(story, i, j) or _two_complements(story, i, j)))
@@ -116,7 +117,8 @@ def _its_own_noun(story: Story, i: int, j: int) -> bool:
     """True for "the church" after "the Church of KX": the noun is the name's own, whatever else such nouns mean."""
     name, mine, theirs = story.mentions[j], story.mentions[i].cls, story.group(j).cls
     one_premises = "Facility" in (mine, theirs) and "Organization" in (BRANCH.get(mine), BRANCH.get(theirs))
-    return name.kind == "name" and one_premises and determiner_of(story, i) in story.scene.words("definite")
+    one_body = "SecurityForce" not in (mine, theirs) and BRANCH.get(mine) == BRANCH.get(theirs) == "Organization"
+    return name.kind == "name" and (one_premises or one_body) and determiner_of(story, i) in story.scene.words("definite")
 
 
 def _two_numbers(a: int | None, b: int | None) -> bool:
@@ -150,12 +152,12 @@ def same_title(story: Story, i: int) -> int | None:
             if found is not None and story.root(found) != story.root(j):
                 return found if page.sentence[story.mentions[found].head] != page.sentence[name.head] else None
             found = j if found is None else found
-        elif _lands(story, mine - words) and not _lands(story, words):
+        elif lands(story, mine - words) and not lands(story, words):
             loose.setdefault(story.root(j), j)
     return next(iter(loose.values())) if found is None and len(loose) == 1 else found
 
 
-def _lands(story: Story, words: Iterable[str]) -> bool:
+def lands(story: Story, words: Iterable[str]) -> bool:
     """True where one of the words names a country or its people."""
     return any(nation(story.scene.gazetteer, word.upper() if "." in word else word.title()) for word in sorted(words))
 

@@ -29,6 +29,8 @@ ROLES = {
 
 SUBJECTS = ("nsubj", "nsubjpass")
 MINDS = frozenset({"know", "understand", "realize", "realise", "learn", "decide", "refuse", "agree", "regret", "deserve", "vow"})
+CLAIMING = frozenset({"deny", "confirm", "admit", "acknowledge", "regret", "know", "say", "mean", "do", "refute"})
+"""Verbs whose "it" stands for what was said or done."""
 CATAPHORA = 15.0
 """What it costs a name to stand after the pronoun."""
 
@@ -59,6 +61,7 @@ def antecedent(story: Story, i: int) -> int | None:
     if share is not None:
         return share
     owned = story.by_head.get(page.head[mention.head]) if possessive else None
+    denied = sort == "pronounsIt" and page.dep[mention.head] == "dobj" and page.lemma[page.head[mention.head]] in CLAIMING
     peopled = owned is not None and BRANCH.get(story.mentions[owned].cls) in ("Person", "PersonGroup", "Organization", "Agent")
     barred = {story.root(i), *_speaking(story, i)}
     if word not in scene.words("reflexives") and not possessive:
@@ -70,7 +73,7 @@ def antecedent(story: Story, i: int) -> int | None:
         whole = _coordination(story, j, mention.head) if sort == "pronounsThey" else None
         if root in barred or (peopled and not group.cls and other.kind != "pronoun"):
             continue
-        if whole is None and not _fits(story, j, sort, speaks):
+        if (whole is None and not _fits(story, j, sort, speaks)) or (denied and group.cls):
             continue
         distance = story.distance(mention.head, other.head)
         value = NEARNESS[distance] + ROLES.get(page.dep[other.head], 0.0) + 2.0 * min(len(group.members), 6)
@@ -226,6 +229,8 @@ def _coordination(story: Story, j: int, pronoun: int) -> int | None:
 
 def _fits(story: Story, j: int, sort: str, speaks: bool) -> bool:
     group, other = story.group(j), story.mentions[j]
+    if other.kind == "nominal" and story.page.lower[other.start] == "no":
+        return False
     cls, branch = group.cls, BRANCH.get(group.cls, "")
     if other.kind == "pronoun" and not cls and len(group.members) == 1:
         word = story.page.lower[other.head]

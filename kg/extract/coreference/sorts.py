@@ -1,7 +1,7 @@
 """Nominals with another noun of the same sort: "the captives" after "33 hostages", "the diplomat" after "Ambassador KX"."""
 
 from .descriptions import describes
-from .nouns import determiner_of, modifiers, titles
+from .nouns import determiner_of, lands, modifiers, titles
 from .story import Story
 
 NEAR = 3
@@ -18,10 +18,15 @@ def same_sort(story: Story) -> None:
     epithets = story.scene.words("epithets")
     for i in story.nominals:
         mention = story.mentions[i]
-        if determiner_of(story, i) not in story.scene.words("definite") or len(story.group(i).members) > 1:
+        if determiner_of(story, i) not in story.scene.words("definite") or story.group(i).members[0] != i:
             continue
-        lemma = story.page.lemma[mention.head].lower()
+        lemma = story.noun(mention)
         wanted = sorts.get(lemma, frozenset())
+        if mention.cls == "Person" and lands(story, (lemma,)):
+            found = _only(story, i, [j for j in _back(story, i, NEAR) if _of_nation(story, i, j, lemma)])
+            if found is not None:
+                story.join(found, i)
+            continue
         if not (wanted or lemma in epithets) or _restricted(story, i):
             continue
         found = _only(story, i, [j for j in _back(story, i, NEAR) if _called(story, i, j, wanted)]) if wanted else None
@@ -64,11 +69,21 @@ def _called(story: Story, i: int, j: int, wanted: frozenset[str]) -> bool:
 
 
 def _described(story: Story, i: int, j: int) -> bool:
+    """True where nothing before the noun tells against the other; a person without a stated country may be of any."""
     told = modifiers(story, i)
     if not told or describes(story, i, j):
         return True
-    lands = {word for word in told if word in titles(story, j) or word in modifiers(story, j)}
-    return told == lands
+    theirs = titles(story, j) | (modifiers(story, j) if story.mentions[j].kind == "nominal" else set())
+    rest = told - theirs - story.scene.words("personAdjectives")
+    return story.group(j).cls == "Person" and (not rest or (lands(story, rest) and not lands(story, theirs)))
+
+
+def _of_nation(story: Story, i: int, j: int, demonym: str) -> bool:
+    """True for a person whom the text calls by the demonym: "the Ruritanian" after "a Ruritanian driver"."""
+    if story.group(j).cls != "Person" or story.mentions[j].plural or not story.agree(i, j):
+        return False
+    members = ((k, story.mentions[k].kind) for k in story.group(j).members[:20] if story.mentions[k].kind != "pronoun")
+    return any(demonym in (titles(story, k) if kind == "name" else modifiers(story, k)) for k, kind in members)
 
 
 def _somebody(story: Story, i: int, j: int) -> bool:

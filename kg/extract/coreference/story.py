@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from ...model import Mention
-from ..classes.kinds import BRANCH, ORGANIZATIONS, Scene, normal
+from ..classes.kinds import BRANCH, ORGANIZATIONS, Scene, normal, singular
 from ..names.given import given
 from ..names.nametext import nation
 
@@ -40,13 +40,20 @@ class Story:
         self.by_noun: dict[str, list[int]] = defaultdict(list)
         for i, m in enumerate(mentions):
             if m.kind != "pronoun":
-                self.by_noun[(self.page.lemma[m.head] if m.kind == "nominal" else self.page.text[m.head]).lower()].append(i)
+                self.by_noun[self.noun(m)].append(i)
         self.groups = [self._group(i, m) for i, m in enumerate(mentions)]
         self.headline = self._headline()
         self.order = self._order()
         """Each sentence's place among the sentences with words: what stands between paragraphs is none."""
         self.names = [i for i, m in enumerate(mentions) if m.kind == "name"]
         self.nominals = [i for i, m in enumerate(mentions) if m.kind == "nominal"]
+
+    def noun(self, mention: Mention) -> str:
+        """The head noun in lower case: of a nominal its lemma, also where a capital hid the plural from the lemmatizer."""
+        page, head = self.page, mention.head
+        if mention.kind == "nominal" and page.pos[head] != "PROPN":
+            return page.lemma[head].lower()
+        return page.lower[head] if mention.kind == "name" else singular(page.lower[head], self.scene.ontology.lexicon.kinds)
 
     def _headline(self) -> int | None:
         """The number of the first sentence with words, if no full stop ends it."""
@@ -95,7 +102,7 @@ class Story:
 
     def _group(self, index: int, mention: Mention) -> Group:
         page = self.page
-        lemma = page.lemma[mention.head].lower()
+        lemma = self.noun(mention)
         gender = ""
         if mention.kind == "pronoun":
             word = page.lower[mention.head]

@@ -93,7 +93,7 @@ def appositions(story: Story) -> None:
         other = story.mentions[j]
         if other.kind == "pronoun" or (mention.kind == "name" and other.kind == "name"):
             continue
-        if _place_list(story, i, j) or _one_and_many(mention, other):
+        if _place_list(story, i, j) or _one_and_many(mention, other) or _some_of_many(story, i, j):
             continue
         if mention.kind == "name" and other.kind == "name" and not compatible(mention.cls, other.cls):
             continue
@@ -104,6 +104,14 @@ def appositions(story: Story) -> None:
 def _one_and_many(a: Mention, b: Mention) -> bool:
     """True for a person and people, "two senators, KX and KY"; an organization's name may well have a plural beside it."""
     return bool(a.plural) != bool(b.plural) and ("name" not in (a.kind, b.kind) or "Person" in (a.cls, b.cls))
+
+
+def _some_of_many(story: Story, i: int, j: int) -> bool:
+    """True for "armed groups, among them the KX": one organization is not several groups."""
+    page, lexicon = story.page, story.scene.ontology.lexicon
+    many = [k for k in (i, j) if story.mentions[k].kind == "nominal" and page.tag[story.mentions[k].head] == "NNS"]
+    named = [k for k in (i, j) if story.mentions[k].kind == "name"]
+    return bool(many and named) and lexicon.kinds.get(page.lemma[story.mentions[many[0]].head].lower()) in ORGANIZATIONS
 
 
 def _place_list(story: Story, i: int, j: int) -> bool:

@@ -179,6 +179,10 @@ def _nested(scene: Scene, named: list[Mention]) -> list[Mention]:
     return inner
 
 
+MANY = ("ch", "sh", "se", "ss")
+"""Ends of demonyms that are no noun for one person."""
+
+
 def _people(scene: Scene, head: int, text: str) -> bool:
     """True where a demonym is a noun for some people: "two Iraqis", "an Afghan"; "the British" stays the country."""
     page = scene.page
@@ -187,4 +191,6 @@ def _people(scene: Scene, head: int, text: str) -> bool:
     if page.dep[head] in ("compound", "amod", "nmod", "poss") or page.tag[head] == "JJ":
         return False
     determiner = next((page.lower[c] for c in page.children[head] if page.dep[c] in ("det", "nummod", "poss")), "")
+    if determiner == "the" and page.tag[head] in ("NN", "NNP"):  # "the Iraqi fled"; "the French", "the Swiss" are many
+        return page.dep[head] in ("nsubj", "nsubjpass", "dobj") and not text.endswith(MANY)
     return (page.tag[head] in ("NNS", "NNPS") and determiner != "the") or determiner in ("a", "an", "one", "another")
