@@ -25,7 +25,8 @@ __all__ = [
 
 def build(
     paths: str | Path | Iterable[str | Path], store: str | Path = ":memory:", *, model: str | None = None, base: str = BASE,
-    date: datetime.date | str | None = None, progress: Callable[[int, int | None, str], None] | None = None,
+    date: datetime.date | str | None = None, jobs: int = 1,
+    progress: Callable[[int, int | None, str], None] | None = None,
 ) -> Graph:
     """The graph of the documents at `paths`: files, folders, "-" for standard input. Its `report` tells what was done.
 
@@ -33,10 +34,11 @@ def build(
            by default a temporary one
     model  the spaCy pipeline, by default the one that kg installs;  base  what the IRIs of named things begin with
     date   the day of documents that carry none, as a date or as "2024-03-05"
+    jobs   processes that share the work (a script that asks for several calls this below `if __name__ == "__main__":`)
     progress  is called with the documents done, their number where it is known, and the name of the last one
 
     Documents that cannot be read are left out, with a warning and the reasons in `report.failures`. Raises NothingBuilt
-    where that is so of all that was given, ModelError and StoreError.
+    where that is so of all that was given, ModelError, StoreError and WorkerLost.
 
     >>> import kg
     >>> from kg.resources import folder
@@ -54,7 +56,8 @@ def build(
     opened = stores.open(store, create=True)
     graph = Graph(opened, name=str(store))
     try:
-        graph.report = pipeline.build(sources, store=opened, model=model, base=base, date=issued, progress=progress)
+        graph.report = pipeline.build(sources, store=opened, model=model, base=base, date=issued, jobs=jobs,
+                                      progress=progress)
         graph.report.tell()
     except BaseException:
         opened.close()

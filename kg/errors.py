@@ -6,6 +6,7 @@
     |   |-- DocumentSkipped   a file of a folder that is no document for kg: told, but no failure
     |   `-- NothingBuilt      no document of a build could be read; its `failures` hold one error for each
     |-- ModelError            the language pipeline is missing or does not fit
+    |-- WorkerLost            a process of a build was killed
     |-- OntologyError         ontology/ is broken, or a name is not in it
     |   `-- UnknownName       the name, with the near ones listed
     |-- StoreError            the store is missing, locked, broken or full
@@ -55,6 +56,10 @@ class NothingBuilt(DocumentError):
 
 class ModelError(KgError):
     """The spaCy pipeline is missing or lacks a component that kg needs."""
+
+
+class WorkerLost(KgError):
+    """A process that worked for a build ended before its time."""
 
 
 class OntologyError(KgError):

@@ -4,6 +4,7 @@
 """
 
 import datetime
+import functools
 import itertools
 import time
 import warnings
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import pyoxigraph as ox
 from spacy.attrs import IS_PUNCT, IS_SPACE
@@ -40,6 +41,7 @@ from .read import documents
 from .report import Gaps
 from .resolve import resolve
 from .store import Store
+from .workers import spread
 
 BATCH = 64
 """Documents a write: the store syncs to disk once a batch."""
@@ -71,29 +73,66 @@ class Report:
 
 
 def build(sources: Iterable[str | Path | Document], *, store: Store, model: str | None = None, base: str = rdf.BASE,
-          date: datetime.date | None = None, progress: Progress | None = None) -> Report:
+          date: datetime.date | None = None, jobs: int = 1, progress: Progress | None = None) -> Report:
     """Read, extract and store every document of `sources`; each replaces the graph of its own earlier version.
 
-    A source that fails is reported in the result and the others are built. Raises ModelError and StoreError.
+    A source that fails is reported in the result and the others are built. `jobs` processes share the work; the result is
+    the same with any number. Raises ModelError, StoreError and WorkerLost.
     """
     begun = time.perf_counter()
-    nlp = annotate.pipeline(model)
-    terms, places = ontology.load(), gazetteer.load()
+    annotate.pipeline(model)  # what is wrong with it is told before the work
     failures: list[DocumentError] = []
     gaps = Gaps()
     batch, built, words = [], 0, 0
     with _Writer(store) as writer:
-        for extraction, size in extractions(sources, nlp, terms, places, date=date, failures=failures):
-            batch.append((rdf.document_iri(extraction.document, base=base), rdf.ntriples(extraction, base=base, ontology=terms)))
-            gaps.add(extraction.refusals)
-            built, words = built + 1, words + size
+        for made in _made(sources, model, base, date, jobs, failures):
+            batch.append((ox.NamedNode(made.graph), made.triples))
+            gaps.add(made.refusals)
+            built, words = built + 1, words + made.words
             if progress:
-                progress(built, None, extraction.document.identifier)
+                progress(built, None, made.identifier)
             if len(batch) == BATCH:
                 writer.write(batch)
                 batch = []
         writer.write(batch)
     return Report(built, words, time.perf_counter() - begun, tuple(failures), gaps)
+
+
+class _Made(NamedTuple):
+    """What one document adds to a build: the IRI of its graph and the N-Triples in it."""
+
+    identifier: str
+    graph: str
+    triples: bytes
+    words: int
+    refusals: tuple[Refusal, ...]
+
+
+def _made(sources: Iterable[str | Path | Document], model: str | None, base: str, date: datetime.date | None, jobs: int,
+          failures: list[DocumentError]) -> Iterator[_Made]:
+    if jobs == 1:
+        yield from _extracted(sources, model, base, date, failures)
+        return
+    shares = iter(functools.partial(_some, _readable(sources, date, failures), annotate.BATCH), [])
+    for made, failed in spread(shares, functools.partial(_share, model, base), jobs):
+        yield from made
+        failures += failed
+
+
+def _share(model: str | None, base: str, read: list[Document]) -> tuple[list[_Made], list[DocumentError]]:
+    """What one of several processes does at a time."""
+    failures: list[DocumentError] = []
+    return list(_extracted(read, model, base, None, failures)), failures
+
+
+def _extracted(sources: Iterable[str | Path | Document], model: str | None, base: str, date: datetime.date | None,
+               failures: list[DocumentError]) -> Iterator[_Made]:
+    terms = ontology.load()
+    read = extractions(sources, annotate.pipeline(model), terms, gazetteer.load(), date=date, failures=failures)
+    for extraction, words in read:
+        document = extraction.document
+        yield _Made(document.identifier, rdf.document_iri(document, base=base).value,
+                    rdf.ntriples(extraction, base=base, ontology=terms), words, extraction.refusals)
 
 
 class _Writer:

@@ -14,7 +14,7 @@ LEVELS = [
     {"errors", "model", "resources", "rules"},
     {"ontology", "read", "gazetteer"},
     {"annotate", "extract", "resolve", "terms", "rdf", "store"},
-    {"pipeline", "report", "graph", "export", "questions", "check", "component"},
+    {"pipeline", "report", "graph", "export", "questions", "check", "component", "workers"},
     {"server"},
     {"cli"},
 ]

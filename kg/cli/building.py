@@ -35,6 +35,8 @@ def build(
     model: Model = None,
     base: Annotated[str, typer.Option("--base", metavar="IRI", help="What the IRIs of named things begin with.")] = BASE,
     date: Date = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that share the work, of some 600 MB "
+                                                                             "each.")] = 1,
     report: Annotated[Path | None, typer.Option(
         "--report", metavar="FILE", show_default=False,
         help="List what was seen and not mapped, how often, with an example: .tsv .csv .json; - for stdout.",
@@ -52,7 +54,7 @@ def build(
     try:
         with warnings.catch_warnings(), progress("reading") as watch:
             warnings.filterwarnings("ignore", message=".* left out")  # every one is told below
-            graph = build_graph(paths, location, model=model, base=base, date=day(date), progress=watch)
+            graph = build_graph(paths, location, model=model, base=base, date=day(date), jobs=jobs, progress=watch)
     except NothingBuilt as error:
         for failure in error.failures:
             fail(failure)
