@@ -143,6 +143,9 @@ class Clauses:
         owners = [t for child in noun.lefts if child.dep_ == "poss" for t in conjuncts(child)]
         if not owners:
             owners = [child for child in noun.lefts if child.dep_ in ("compound", "amod", "nmod") and child.ent_type_]
+        if not owners and noun.lemma_ in self._undertakings:  # "the campaign by X to"
+            owners = [t for child in noun.rights if child.dep_ in ("prep", "agent") and child.lower_ == "by"
+                      for pobj in child.rights if pobj.dep_ == "pobj" for t in spread(pobj)]
         if owners:
             return owners
         above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "in" else noun.head
@@ -201,6 +204,8 @@ class Clauses:
             return list(above.objects if controlled else above.surface), is_passive, "gerund"
         if dep == "pcomp" and head.head.lemma_ in self._undertakings:  # "has a policy of arming X"
             return self._owners(head.head), is_passive, "gerund"
+        if dep == "pcomp" and head.head.pos_ == "ADJ" and verbal(head.head.head):  # "is committed to defeating"
+            return list(self.of(head.head.head).surface), is_passive, "gerund"
         if dep == "pcomp" and head.dep_ == "agent":
             return [], is_passive, "gerund"
         return [], is_passive, "no subject"

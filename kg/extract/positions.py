@@ -14,6 +14,8 @@ from .relations import status_of
 
 HELD_IN = ("possessor", "modifier", "prep:of", "prep:for", "prep:at", "prep:in", "prep:to", "prep:with", "prep:from", "prep:on")
 """Slots of a title that name what the position is in."""
+SERVED = frozenset({"possessor", "prep:of", "prep:for", "prep:to"})
+"""Those that name the person whom the holder serves."""
 
 
 JOINED = frozenset({"PoliticalParty", "ArmedGroup"})
@@ -60,8 +62,8 @@ def _held_in(frame: Frame, form: str, inside: dict[int, Frame], resolution: Reso
             if held.lower_ == "affairs":
                 continue  # what a minister minds is no body: "foreign affairs minister", "Minister of Internal Affairs"
             entity = resolution.at(argument.head)
-            if entity is not None and entity.named and entity.cls == "Person" and slot == "possessor":
-                found.append(entity)  # "her lawyer"
+            if entity is not None and entity.named and entity.cls == "Person" and slot in SERVED:
+                found.append(entity)  # "her lawyer", "an adviser to X"
             elif entity is not None and ontology.fits(entity.cls, POSITIONS_IN):
                 posted = slot == "prep:to" and ontology.is_a(entity.cls, "Place")  # "envoy to Sudan"
                 # "met the leader in Vienna"

@@ -79,6 +79,8 @@ def relations(frames: Sequence[Frame], resolution: Resolution, *, ontology: Onto
                 told.setdefault("inner:of" if inner and argument.slot == "prep:of" else argument.slot, []).append(entity)
                 if argument.slot == "modifier" and not inner:
                     told.setdefault("before", []).append(entity)
+                if argument.slot == "possessor" and argument.head in names:
+                    told.setdefault("name's", []).append(entity)
                 wider.setdefault(entity.key, []).extend(around.get(argument.head, ()))
         meanings = entries(frame, ontology.lexicon.frames, name=frame.trigger in names and frame.pos == "noun")
         if frame.pos == "verb" and any("whole" in entry.slots.get("to", ()) for entry in meanings):

@@ -123,10 +123,20 @@ def tense(token: Token, reading: Reading) -> Literal["past", "present", "future"
 
 
 def prepositional(token: Token, reading: Reading) -> list[Argument]:
-    """What stands behind the token's prepositions, but for relative pronouns."""
-    return [argument(f"prep:{name}", filler, reading) for name, _, fillers in prepositions(token, reading.complex_nouns)
-            for filler in fillers if filler.lower_ not in ("which", "whom", "who")
-            and not (name == "in" and filler.ent_type_ in LANGUAGES)]
+    """What stands behind the token's prepositions, but for relative pronouns; "against the rule of X" is against X too."""
+    found = [(name, filler) for name, _, fillers in prepositions(token, reading.complex_nouns) for filler in fillers
+             if filler.lower_ not in ("which", "whom", "who") and not (name == "in" and filler.ent_type_ in LANGUAGES)]
+    return [argument(f"prep:{name}", t, reading) for name, filler in found
+            for t in (filler, *(rulers(filler, reading) if name == "against" else ()))]
+
+
+def rulers(noun: Token, reading: Reading) -> list[Token]:
+    """Whose rule or occupation the noun is: "Soviet rule", "X's occupation", "the rule of X"."""
+    if noun.lemma_.lower() not in reading.lexicon.words("dominion"):
+        return []
+    before = [child for child in noun.lefts if child.dep_ in ("poss", "amod", "compound", "nmod")]
+    behind = [t for name, _, fillers in prepositions(noun, reading.complex_nouns) if name in ("of", "by") for t in fillers]
+    return [t for child in before for t in conjuncts(child)] + behind
 
 
 def relative_preposition(verb: Token, reading: Reading) -> list[Argument]:

@@ -20,12 +20,16 @@ def noun_frames(noun: Token, number: int, reading: Reading) -> Iterator[Frame]:
     for child in noun.children:
         dep = child.dep_
         if dep == "poss":
-            arguments += [argument("possessor", t, reading) for t in conjuncts(child)]
+            owners = conjuncts(antecedent) if (antecedent := _whose(child)) is not None else conjuncts(child)
+            arguments += [argument("possessor", t, reading) for t in owners]
         elif dep in ("compound", "amod", "nmod") and child.i < noun.i:
             arguments += [argument("modifier", t, reading) for t in _modifiers(child)]
         elif dep == "appos" and nominal(child) and _names_the_same(noun, child, reading):
             arguments.append(argument("subject", child, reading))
             rule = "apposition"
+    if rule == "noun" and (holder := _named_behind(noun, reading)) is not None:
+        arguments.append(argument("subject", holder, reading))
+        rule = "apposition"
     arguments += prepositional(noun, reading)
     arguments += _shared(noun, reading)
     if noun.dep_ in ("nsubj", "nsubjpass") and noun.pos_ == "PROPN" and noun.right_edge.i < noun.head.i:
@@ -77,6 +81,31 @@ def _names_the_same(noun: Token, child: Token, reading: Reading) -> bool:
     return child.pos_ == "PROPN" and (noun.pos_ == "NOUN" or noun.lemma_.lower() in reading.lexicon.titles)
 
 
+def _named_behind(noun: Token, reading: Reading) -> Token | None:
+    """X of "the head of the Y Service, X, said": the parser hangs the name on the body that the title is in."""
+    if noun.pos_ != "NOUN" or noun.tag_ == "NNS" or noun.lemma_.lower() not in reading.lexicon.titles:
+        return None
+    last = noun
+    while True:
+        inner = [t for prep in last.rights if prep.dep_ == "prep" for t in prep.rights if t.dep_ == "pobj"]
+        if len(inner) != 1 or (inner[0].pos_ == "NOUN" and inner[0].lemma_.lower() in reading.lexicon.titles):
+            return None
+        last = inner[0]
+        for child in last.rights:
+            if child.dep_ == "appos" and child.pos_ == "PROPN" and child.ent_type_ == "PERSON":
+                return child if child.left_edge.nbor(-1).text == "," else None
+
+
+def _whose(determiner: Token) -> Token | None:
+    """Whom a "whose" is about: the noun before its relative clause."""
+    if determiner.lower_ != "whose":
+        return None
+    above = determiner.head
+    while above.dep_ not in ("relcl", "ROOT"):
+        above = above.head
+    return above.head if above.dep_ == "relcl" and nominal(above.head) else None
+
+
 def _shared(noun: Token, reading: Reading) -> list[Argument]:
     """"the founder and leader of X": what the parser hangs on the first noun is behind the second, and the second's too."""
     if noun.dep_ != "conj" or noun.head.pos_ != "NOUN" or any(child.dep_ == "prep" for child in noun.rights):
@@ -106,7 +135,7 @@ def _predicated(noun: Token, reading: Reading) -> tuple[list[Token], str]:
     if dep == "conj" and nominal(head):
         return _predicated(head, reading) if noun.pos_ == "NOUN" and head.dep_ in ("appos", "attr", "oprd", "pobj") else ([], "")
     if dep in ("compound", "nmod") and head.pos_ == "PROPN" and noun.i < head.i:
-        return [head], "title"
+        return conjuncts(head) if noun.tag_ == "NNS" else [head], "title"
     beside = _between_commas(noun) if _known(lemma(noun), reading.lexicon) else None
     if beside is not None:
         return [beside], "apposition"

@@ -15,7 +15,7 @@ from ..clauses import Clause, Clauses
 from ..status.verbs import Commitments
 from ..syntax import conjuncts, lemma, nominal, phrase, prepositions
 from .adjectives import adjective_frame, prefix_frame
-from .framing import AUXILIARY, Reading, argument, build, governed, named_prefix, prepositional, relative_preposition
+from .framing import AUXILIARY, Reading, argument, build, governed, named_prefix, prepositional, relative_preposition, rulers
 from .nouns import PREFIXES, noun_frames
 
 PREFIX_LENGTHS = frozenset(map(len, PREFIXES))
@@ -89,9 +89,9 @@ def _subject_is_object(verb: Token, parts: Clause, reading: Reading) -> bool:
 
 
 def _owners(noun: Token, reading: Reading) -> list[Token]:
-    """Whose assets the object is: "froze the assets of X", "seized Y's property"."""
+    """Whose assets or rule the object is: "froze the assets of X", "fought Y's rule"."""
     if noun.lemma_.lower() not in reading.lexicon.words("holdings"):
-        return []
+        return rulers(noun, reading)
     return [t for child in noun.lefts if child.dep_ == "poss" for t in conjuncts(child)] + [
         t for name, _, fillers in prepositions(noun, reading.complex_nouns) if name in ("of", "belonging to") for t in fillers]
 
