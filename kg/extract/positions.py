@@ -43,11 +43,12 @@ def positions(frames: Iterable[Frame], resolution: Resolution, doc: Doc, *, onto
         form = next((form for form in (*frame.variants, frame.lemma) if form in titles), None)
         if form is None or form in ontology.lexicon.words("no-position") or _longer_title(frame, doc, ontology):
             continue
-        holders = [entity for argument in frame.fillers("subject") if (entity := resolution.at(argument.head)) is not None
-                   and entity.cls == "Person" and entity.named]
-        if holders:
-            yield from _held(frame, titles[form], form, holders, _held_in(frame, form, inside, resolution, doc, ontology),
-                             resolution, doc[frame.trigger], ontology)
+        for slot in ("subject", "predecessor"):
+            holders = [entity for argument in frame.fillers(slot) if (entity := resolution.at(argument.head)) is not None
+                       and entity.cls == "Person" and entity.named]
+            if holders:
+                yield from _held(frame, titles[form], form, holders, _held_in(frame, form, inside, resolution, doc, ontology),
+                                 resolution, doc[frame.trigger], ontology, ended=slot == "predecessor")
 
 
 def _held_in(frame: Frame, form: str, inside: dict[int, Frame], resolution: Resolution, doc: Doc,
@@ -106,9 +107,9 @@ def _longer_title(frame: Frame, doc: Doc, ontology: Ontology) -> bool:
 
 
 def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in: list[Entity], resolution: Resolution,
-          noun: Token,
-          ontology: Ontology) -> Iterator[Position]:
+          noun: Token, ontology: Ontology, *, ended: bool) -> Iterator[Position]:
     status = status_of(frame, resolution, attributive=frame.rule not in ("copula", "as"))
+    status = replace(status, ended=status.ended or ended)
     span = _title_span(noun, form, frame, resolution, ontology)
     name = span.of(columns(noun.doc).source) if noun.tag_ not in ("NNS", "NNPS") else form  # "councillors X and Y" are each one
     if not title.rank or frame.rule != "title":

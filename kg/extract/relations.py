@@ -246,11 +246,8 @@ def filled(frame: Frame, entry: Entry, ontology: Ontology) -> bool:
             words = ontology.lexicon.sets[need]
             if not any(variant.rpartition(" ")[2] in words for variant in frame.variants):
                 return False
-        elif need == "no object":
-            if any(frame.fillers("object")):
-                return False
-        elif need.startswith("no prep:"):
-            if any(a.slot == need.removeprefix("no ") for a in frame.arguments):
+        elif need.startswith("no "):
+            if any(frame.fillers(need.removeprefix("no "))):
                 return False
         elif need.startswith("prep:") and not any(a.slot == need or a.slot.startswith(f"{need} ") for a in frame.arguments):
             return False

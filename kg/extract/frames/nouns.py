@@ -40,6 +40,8 @@ def noun_frames(noun: Token, number: int, reading: Reading) -> Iterator[Frame]:
         arguments.append(argument("beside", beside, reading))
     subjects, found_by = _predicated(noun, reading)
     arguments += [argument("subject", t, reading) for t in subjects]
+    if found_by == "as" and noun.dep_ == "pobj":
+        arguments += [argument("predecessor", t, reading) for t in _succeeded(noun.head.head, reading)]
     if found_by == "title":
         # The parser hangs all that stands before a name on the name: what stands before the title belongs to it.
         arguments += [argument("possessor" if c.dep_ == "poss" else "modifier", t, reading)
@@ -49,6 +51,7 @@ def noun_frames(noun: Token, number: int, reading: Reading) -> Iterator[Frame]:
     if wider is not None:
         arguments.append(argument("comma", wider, reading))
     arguments += [argument("then:in", t, reading) for t in _followed(noun, reading)]
+    arguments += [argument("verb:against", t, reading) for t in _aimed_at(noun, reading)]
     bearers = _bearers(noun, reading)
     received = noun.dep_ == "dobj" and lemma(noun.head) in reading.lexicon.words("receiving")
     arguments += [argument(slot, t, reading) for t in bearers for slot in ("bearer", "receiver" if received else "giver")]
@@ -131,7 +134,8 @@ def _predicated(noun: Token, reading: Reading) -> tuple[list[Token], str]:
         return list(parts.objects or parts.subjects), "copula"
     if dep == "pobj" and head.lower_ == "as" and verbal(head.head):
         parts = reading.clauses.of(head.head)
-        return list(parts.objects or parts.subjects), "as"
+        succeeds = lemma(head.head) in reading.lexicon.words("succeeding")
+        return list(parts.subjects if succeeds or not parts.objects else parts.objects), "as"
     if dep == "conj" and nominal(head):
         return _predicated(head, reading) if noun.pos_ == "NOUN" and head.dep_ in ("appos", "attr", "oprd", "pobj") else ([], "")
     if dep in ("compound", "nmod") and head.pos_ == "PROPN" and noun.i < head.i:
@@ -142,6 +146,14 @@ def _predicated(noun: Token, reading: Reading) -> tuple[list[Token], str]:
     if fronted(noun):
         return list(reading.clauses.of(head).surface), "apposition"
     return [], ""
+
+
+def _succeeded(verb: Token, reading: Reading) -> list[Token]:
+    """Y of "X succeeded Y as chairman", "X took over from Y as chairman"."""
+    if lemma(verb) not in reading.lexicon.words("succeeding"):
+        return []
+    return [*reading.clauses.of(verb).objects, *(t for name, _, fillers in prepositions(verb, reading.complex_nouns)
+                                                 if name == "from" for t in fillers)]
 
 
 def _between_commas(noun: Token) -> Token | None:
@@ -187,7 +199,8 @@ def _after_comma(noun: Token) -> Token | None:
     while (after.dep_ in ("compound", "amod", "nmod", "nummod") and after.i < after.head.i <= after.i + 3
            and after.nbor().text not in ("(", ",")):
         after = after.head
-    return after if after.pos_ == "PROPN" and after.dep_ not in ("compound", "conj") else None
+    listed = after.dep_ == "conj" and any(c.dep_ == "cc" for t in (noun.head, noun, after, *after.rights) for c in t.rights)
+    return after if after.pos_ == "PROPN" and after.dep_ != "compound" and not listed else None
 
 
 def _followed(noun: Token, reading: Reading) -> list[Token]:
@@ -217,6 +230,15 @@ def _bearers(noun: Token, reading: Reading) -> list[Token]:
             or lemma(verb) in words("planning")):
         return []
     return list(reading.clauses.of(verb).subjects)
+
+
+def _aimed_at(noun: Token, reading: Reading) -> list[Token]:
+    """Y of "X wages an insurgency against Y", where the parser hangs "against" on the verb."""
+    if noun.dep_ != "dobj" or noun.pos_ != "NOUN":
+        return []
+    behind = noun.right_edge.i + 1
+    return [t for name, preposition, fillers in prepositions(noun.head, reading.complex_nouns)
+            if name == "against" and preposition.i == behind for t in fillers]
 
 
 def _copular_relative(noun: Token, reading: Reading) -> list[Argument]:
