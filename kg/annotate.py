@@ -57,6 +57,10 @@ def pipeline(model: str | None = None) -> Language:
             for form in (word, f"{word}s", word.capitalize()):
                 nlp.tokenizer.add_special_case(form, [{ORTH: form}])
     for title in lexicon.titles:
+        if "-" in title and " " not in title and not title.startswith("co-"):
+            # "whose vice-president, X": one noun. Capitals before a name are read better apart.
+            for form in (title, f"{title}s"):
+                nlp.tokenizer.add_special_case(form, [{ORTH: form}])
         if title.endswith(".") and title.count(".") == 1 and " " not in title:
             # Without this the tokenizer ends a sentence behind "Lt." and "Capt.".
             nlp.tokenizer.add_special_case(title.capitalize(), [{ORTH: title.capitalize()}])

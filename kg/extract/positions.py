@@ -43,12 +43,13 @@ def positions(frames: Iterable[Frame], resolution: Resolution, doc: Doc, *, onto
         form = next((form for form in (*frame.variants, frame.lemma) if form in titles), None)
         if form is None or form in ontology.lexicon.words("no-position") or _longer_title(frame, doc, ontology):
             continue
+        followed = any(frame.fillers("predecessor"))
         for slot in ("subject", "predecessor"):
             holders = [entity for argument in frame.fillers(slot) if (entity := resolution.at(argument.head)) is not None
                        and entity.cls == "Person" and entity.named]
             if holders:
                 yield from _held(frame, titles[form], form, holders, _held_in(frame, form, inside, resolution, doc, ontology),
-                                 resolution, doc[frame.trigger], ontology, ended=slot == "predecessor")
+                                 resolution, doc[frame.trigger], ontology, ended=slot == "predecessor" if followed else None)
 
 
 def _held_in(frame: Frame, form: str, inside: dict[int, Frame], resolution: Resolution, doc: Doc,
@@ -73,7 +74,7 @@ def _held_in(frame: Frame, form: str, inside: dict[int, Frame], resolution: Reso
                 if not posted and not met and not theatre:
                     found.append(entity)
             elif slot.startswith("prep:") and argument.head in inside and argument.head != frame.trigger:
-                deeper = [resolution.at(a.head) for inner in HELD_IN if inner.startswith("prep:")
+                deeper = [resolution.at(a.head) for inner in HELD_IN if inner.startswith("prep:") or entity is None
                           for a in inside[argument.head].fillers(inner)]
                 found += [e for e in deeper if e is not None and ontology.fits(e.cls, POSITIONS_IN)]
     if not found:  # "X, commander, Southern Command": the parser sets the organization beside the title
@@ -107,9 +108,10 @@ def _longer_title(frame: Frame, doc: Doc, ontology: Ontology) -> bool:
 
 
 def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in: list[Entity], resolution: Resolution,
-          noun: Token, ontology: Ontology, *, ended: bool) -> Iterator[Position]:
+          noun: Token, ontology: Ontology, *, ended: bool | None) -> Iterator[Position]:
     status = status_of(frame, resolution, attributive=frame.rule not in ("copula", "as"))
-    status = replace(status, ended=status.ended or ended)
+    if ended is not None:  # one who was replaced no longer is, the other is
+        status = replace(status, ended=ended)
     span = _title_span(noun, form, frame, resolution, ontology)
     name = span.of(columns(noun.doc).source) if noun.tag_ not in ("NNS", "NNPS") else form  # "councillors X and Y" are each one
     if not title.rank or frame.rule != "title":
@@ -117,7 +119,7 @@ def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in:
     # The bare title is what the text calls the position elsewhere.
     entity = Entity(slug(name), "Position", name, (form,) if form != name.lower()
                     else (), mentions=(Mention(span, name, noun.i, noun.i + 1, noun.i, "nominal", "Position"),))
-    nations = _nations(frame, noun.doc, resolution)
+    nations = _nations(frame, noun.doc, resolution, owned=title.relation is None and not title.rank)
     second = not ontology.lexicon.words("seconds").isdisjoint(name.lower().partition(" of ")[0].split())
     found = []
     for holder in holders:
@@ -148,12 +150,16 @@ def _portfolio(noun: Token, other: Entity, resolution: Resolution) -> bool:
             and noun.lower_ in ("chief", "head", "director", "boss") and other.named)
 
 
-def _nations(frame: Frame, doc: Doc, resolution: Resolution) -> set[str]:
-    """The countries by whose adjective the holder is called: "French President X"; "France's President X" is not called so."""
+def _nations(frame: Frame, doc: Doc, resolution: Resolution, *, owned: bool) -> set[str]:
+    """The countries by whose adjective the holder is called: "French President X"; "France's President X" is not called so.
+
+    A country that employs nobody under the title is the holder's own where it is `owned` by it: "Jordan's Prince X".
+    """
     if frame.rule != "title":
         return set()
-    adjectives = [a.head for a in frame.fillers("modifier") if doc[a.head].tag_ == "JJ" or doc[a.head].ent_type_ == "NORP"]
-    return {entity.key for i in adjectives if (entity := resolution.at(i)) is not None and entity.cls == "Country"}
+    told = [a.head for a in frame.fillers("modifier") if doc[a.head].tag_ == "JJ" or doc[a.head].ent_type_ == "NORP"]
+    told += [a.head for a in frame.fillers("possessor")] if owned else []
+    return {entity.key for i in told if (entity := resolution.at(i)) is not None and entity.cls == "Country"}
 
 
 def _relation(title: Title, form: str, other: Entity, ontology: Ontology) -> str | None:
@@ -196,6 +202,7 @@ def _title_span(noun: Token, form: str, frame: Frame, resolution: Resolution, on
             known = resolution.at(before.i)
             if (before.dep_ not in ("compound", "nmod") or before.pos_ not in ("PROPN", "NOUN")
                     or (before.lower_ in ontology.lexicon.titles and not title.startswith(before.lower_)
+                        and before.lower_ not in ontology.lexicon.words("seconds")
                         and f"{before.lower_} {first.lower_}" not in ontology.lexicon.titles)
                     or (known is not None and known.cls == "Country")):
                 break

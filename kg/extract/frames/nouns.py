@@ -100,13 +100,15 @@ def _named_behind(noun: Token, reading: Reading) -> Token | None:
 
 
 def _whose(determiner: Token) -> Token | None:
-    """Whom a "whose" is about: the noun before its relative clause."""
-    if determiner.lower_ != "whose":
+    """Whom a "whose" is about: the noun that its relative clause belongs to, else the one before it."""
+    if determiner.lower_ != "whose" or determiner.is_sent_start:
         return None
     above = determiner.head
     while above.dep_ not in ("relcl", "ROOT"):
         above = above.head
-    return above.head if above.dep_ == "relcl" and nominal(above.head) else None
+    before = determiner.nbor(-1)
+    noun = above.head if above.dep_ == "relcl" else before.nbor(-1) if before.text == "," and before.i else before
+    return noun if nominal(noun) else None
 
 
 def _shared(noun: Token, reading: Reading) -> list[Argument]:
