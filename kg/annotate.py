@@ -26,6 +26,8 @@ PARTIES = frozenset("RDI")
 """What stands for a legislator's party before a state."""
 LONGEST = 1_000_000
 """Characters of the longest document that is read: the parser and tagger need some 1 GB for 1,000,000 (spaCy's own limit)."""
+LABEL, LONGEST_HEADLINE = 3, 60
+"""Tokens of the longest label before or behind a headline's colon, and of what may hold a headline."""
 BATCH = 32
 """Documents a batch: larger ones gain nothing on a CPU and cost memory."""
 
@@ -182,7 +184,18 @@ def prepare(document: Document, nlp: Language) -> Doc:
             token.is_sent_start = True
             while border is not None and border <= token.idx:
                 border = next(borders, None)
+    if document.headline is not None:
+        _part_labels(doc, document.headline)
     return doc
+
+
+def _part_labels(doc: Doc, headline: Span) -> None:
+    """Make two sentences of "Minister: X backs Y" and of "X backs Y: minister", which the parser mixes up as one."""
+    words = [token for token in doc[: LONGEST_HEADLINE] if headline.start <= token.idx < headline.end and not token.is_space]
+    colon = next((n for n, token in enumerate(words) if token.text == ":"), len(words))
+    after = len(words) - colon - 1
+    if (0 < colon <= LABEL < after) or (0 < after <= LABEL < colon):
+        words[colon + 1].is_sent_start = True
 
 
 def _split_hyphens(doc: Doc) -> None:

@@ -1,11 +1,12 @@
 """The frames of adjectives, predicative or hyphenated, and of prefixes: "is hostile to X", "X-friendly", "pro-X"."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from ...model import Frame, Span
-from ..syntax import clause, conjuncts, nominal, phrase, verbal
+from ..syntax import clause, conjuncts, lemma, nominal, phrase, verbal
 from .framing import Reading, argument, build, named_prefix, prepositional
 
 
@@ -41,7 +42,8 @@ def adjective_frame(adjective: Token, number: int, reading: Reading) -> Iterator
                                                                   max([adjective.idx + len(adjective),
                                                                        *(s.idx + len(s) for s in subjects)])))
         frame = build(anchor, "adjective", arguments, number, reading, rule=rule, name=adjective.lower_, span=span)
-        yield frame
+        feared = anchor == head and lemma(head) in reading.lexicon.words("believing") and frame.status.certainty == "certain"
+        yield replace(frame, status=replace(frame.status, certainty="probable")) if feared else frame
 
 
 def prefix_frame(token: Token, number: int, reading: Reading) -> Iterator[Frame]:

@@ -11,6 +11,7 @@ from ..syntax import hyphenated, lemma
 from .commitment import PLAIN, Commitment
 from .conditions import Conditions
 
+HARM = frozenset({"killed", "injured"})
 SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -24,7 +25,7 @@ class Signs:
         self._probable, self._possible, self._unlikely = words("probable"), words("possible"), words("unlikely")
         self._modal, self._negation, self._planning = words("modal"), words("negation"), words("planning")
         self._merely, self._undoubted = words("merely"), words("undoubted")
-        self._conditions = Conditions(lexicon)
+        self._conditions, self._frames, self._habit = Conditions(lexicon), lexicon.frames, words("habit")
         self._unreal, self._negated, self._nearly = words("unreal"), words("negated"), words("nearly")
         self._former, self._formerly, self._once = words("former"), words("formerly"), words("once")
         self._inverted, self._fiction, self._instead = words("inverted"), words("fiction"), words("instead")
@@ -59,7 +60,8 @@ class Signs:
                 depends = depends or self._conditions.sets(child)
                 limited = limited or self._conditions.ends(child)
         depends = depends and lemma(verb) not in self._planning  # a threat is made all the same
-        if depends or self._conditions.case(verb) or self.asked(verb):
+        supposed = verb.lower_ in self._inverted and self._opens(verb, verb)  # "were it true that"
+        if depends or supposed or self._conditions.case(verb) or self.asked(verb) or self._general(verb):
             found = found.weaker("possible")
         if limited and _past(verb):  # what was not so until 2011 was so then
             return replace(found, negated=False, ended=not found.negated)
@@ -93,7 +95,10 @@ class Signs:
                     found = replace(found, negated=True)
                 if word in self._former:
                     found = replace(found, ended=True)
-        if any(child.dep_ == "prep" and self._conditions.ends(child) for child in noun.rights):
+        behind = [child for child in noun.rights if child.dep_ == "prep"]
+        behind += [c for c in noun.head.rights if c.dep_ == "prep" and c.i > noun.i] if noun.dep_ == "appos" else []
+        behind += [deeper for child in behind if child.lower_ == "of" for inner in child.rights for deeper in inner.rights]
+        if any(map(self._conditions.ends, behind)):  # "president of X until 2011"
             found = replace(found, ended=True)
         return found
 
@@ -116,14 +121,32 @@ class Signs:
         """True for what tells or plays what did not happen: a novel, a drill, a mock attack."""
         return noun.lemma_.lower() in self._fiction or any(c.lower_ in self._fiction for c in noun.lefts)
 
+    def _general(self, verb: Token) -> bool:
+        """True for an event in the present that is none of its own: "terrorists kill people.", "rebels often attack convoys"."""
+        if verb.tag_ not in ("VBP", "VBZ") or not any(
+                entry.means[:1].isupper() or entry.means in HARM for entry in self._frames.get(("verb", lemma(verb)), ())):
+            return False
+        if any(c.dep_ in ("advmod", "npadvmod") and (c.lower_ in self._habit or any(d.lower_ in self._habit for d in c.lefts))
+               for c in verb.children):
+            return True
+        taking_part = [c for c in verb.children if c.dep_ in ("nsubj", "dobj")]
+        placed = any(c.dep_ in ("prep", "npadvmod", "advcl") for c in verb.children)
+        return len(taking_part) == 2 and not placed and all(map(_unspecified, taking_part)) and verb.sent[-1].text == "."
+
     def _opens(self, auxiliary: Token, verb: Token) -> bool:
         """True for an auxiliary before its subject at the head of the clause, where no question is asked."""
-        return verb.left_edge == auxiliary and any(c.dep_ in SUBJECTS and c.i > auxiliary.i for c in verb.lefts)
+        return verb.left_edge == auxiliary and any(c.dep_ in SUBJECTS and c.i > auxiliary.i for c in verb.children)
 
     def _hedged(self, found: Commitment, word: str) -> Commitment:
         if word in self._probable:
             return found.weaker("probable")
         return found.weaker("possible") if word in self._possible else found
+
+
+def _unspecified(noun: Token) -> bool:
+    """True for a bare plural: "terrorists", "armed men"."""
+    return noun.tag_ == "NNS" and not noun.ent_type_ and not any(noun.rights) and all(
+        c.dep_ == "amod" and not c.ent_type_ for c in noun.lefts)
 
 
 def _past(verb: Token) -> bool:

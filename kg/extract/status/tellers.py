@@ -79,11 +79,15 @@ class Tellers:
     def _label(self, verb: Token) -> Token | None:
         """X of "X: Y backs Z", in the verb's sentence or as one of its own before it."""
         own = next((c for c in verb.lefts if nominal(c) and c.dep_ in ("nsubj", "dep", "npadvmod") and heading(c)), None)
+        if verb.dep_ == "acl" and nominal(verb.head) and verb.head.nbor().text == ":":
+            return verb.head
         if own is not None or verb.dep_ != "ROOT":
             return own
-        start = verb.sent.start
-        if not start or verb.doc[start - 1].text != ":":
+        doc, start, end = verb.doc, verb.sent.start, verb.sent.end
+        if start and doc[start - 1].text == ":":
+            label = doc[start - 1].sent
+        elif doc[end - 1].text == ":" and end < len(doc):
+            label = doc[end].sent
+        else:
             return None
-        before = verb.doc[start - 1].sent
-        root = before.root
-        return root if len(before) <= LONGEST_LABEL and nominal(root) and not any(map(verbal, before)) else None
+        return label.root if len(label) <= LONGEST_LABEL and nominal(label.root) and not any(map(verbal, label)) else None

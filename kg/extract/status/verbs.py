@@ -40,7 +40,7 @@ class Commitments:
         self._blaming, self._acquitting, self._yet = words("blaming"), words("acquitting"), words("not-yet")
         self._disbelieving, self._instead, self._keeping = words("disbelieving"), words("instead"), words("keeping-from")
         self._factive, self._wrongly, self._habitual = words("factive"), words("wrongly"), words("habitual")
-        self._rank = words("rank")
+        self._rank, self._suspecting = words("rank"), words("suspecting")
         self._prospective = words("prospective")
 
     def of(self, token: Token) -> Commitment:
@@ -228,6 +228,8 @@ class Commitments:
         if word in self._blaming:  # "accused of arming rebels"
             accuser = self.speaker(governor)
             return replace(found.weaker("probable"), speaker=above.speaker if accuser is None else accuser)
+        if word in self._suspecting and preposition.lower_ in ("for", "over"):
+            return found.weaker("probable").said_by(above)
         if word in self._planning or word in self._unreal_nouns:
             return found.weaker("possible").said_by(above)
         if preposition.lower_ in self._negation:
