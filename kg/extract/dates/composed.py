@@ -27,6 +27,12 @@ def day_with_hour(found: re.Match, moment: Moment) -> Period | None:
     return period if period and is_day(period) else None
 
 
+@rule(r"(?:the )?(?:night|nights) (?:from|of|between)? ?(?P<days>.+)")
+def night_of_days(found: re.Match, moment: Moment) -> Period | None:
+    period = parse(found["days"], moment)
+    return period if period and period.value is None and period.earliest and period.latest else None
+
+
 @rule(
     r"(?:the )?night (?:from|of|between)? ?(?P<first>.+?) (?:in)?to (?P<last>.+)",
     r"(?P<first>.+?) night (?:and )?into (?P<last>.+)",
@@ -72,7 +78,7 @@ def half_of(found: re.Match, moment: Moment) -> Period | None:
 
 
 @rule(r"year's end|year-end|the year's end")
-def end_of_year(found: re.Match, moment: Moment) -> Period | None:
+def end_of_year(_found: re.Match, moment: Moment) -> Period | None:
     return parse("late this year", moment)
 
 

@@ -6,8 +6,8 @@ import re
 from ...model import Period
 from . import almanac
 from .almanac import DAY
-from .grammar import Moment, bounded, rulebook, singular
-from .words import MONTHS, UNITS, expand, number
+from .grammar import Moment, bounded, parse, rulebook, singular
+from .words import MONTHS, UNITS, WEEKDAYS, expand, number
 
 RULES, rule = rulebook()
 
@@ -79,6 +79,16 @@ def counted_units(found: re.Match, moment: Moment) -> Period | None:
     return almanac.unit(unit, moment.anchor, -count if ago else count)
 
 
+@rule(r"(?:exactly )?(?P<number>@number) (?P<unit>weeks?|months?|years?) ago (?:on )?(?P<day>today|this day|@weekday)")
+def ago_from_day(found: re.Match, moment: Moment) -> Period | None:
+    """ "A year ago today", "a week ago Tuesday": to the day."""
+    there = parse(found["day"].replace("this day", "today"), moment)
+    if there is None or there.earliest is None:
+        return None
+    back = almanac.shift(there.earliest, singular(found["unit"]), -number(found["number"]))
+    return almanac.day(back) if found["unit"].startswith("week") or found["day"] not in WEEKDAYS else None
+
+
 @rule(r"(?:the )?(?P<which>past|last|next|coming) (?P<number>\d\d?) hours")
 def hours(found: re.Match, moment: Moment) -> Period | None:
     days = -(-int(found["number"]) // 24) * DAY
@@ -107,7 +117,7 @@ def earlier_or_later(found: re.Match, moment: Moment) -> Period | None:
     r"(?:(?:later|earlier|late|early) )?(?:on |in )?(?:that(?: same| very)?|the (?:very )?same) (?:day|@part)",
     r"(?:later|earlier|late|early) (?:on |in )?the (?:day|@part)",
 )
-def that_day(found: re.Match, moment: Moment) -> Period | None:
+def that_day(_found: re.Match, moment: Moment) -> Period | None:
     return almanac.day(moment.context_day) if moment.context_day else None
 
 

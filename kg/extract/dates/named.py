@@ -13,6 +13,8 @@ from .words import HOLIDAYS, MONTHS, WEEKDAYS, decade, ordinal
 
 RULES, rule = rulebook()
 
+SOON = 60 * DAY
+"""Days within which what a present tense tells is yet to come ("opens on 24 June"), where the last such day is longer ago."""
 _OF_YEAR = r"(?:of |in )?(?P<year>@year|(?:last|this|next) year)"
 
 # ---- Days ----
@@ -23,12 +25,12 @@ _OF_YEAR = r"(?:of |in )?(?P<year>@year|(?:last|this|next) year)"
     r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)",
     r"(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>\d{4})",
 )
-def written_day(found: re.Match, moment: Moment) -> Period | None:
+def written_day(found: re.Match, _moment: Moment) -> Period | None:
     return almanac.day(datetime.date(*(int(found[name]) for name in ("year", "month", "day"))))
 
 
 @rule(r"(?P<a>\d\d?)[/-](?P<b>\d\d?)[/-](?P<year>\d{4})")
-def slashed_day(found: re.Match, moment: Moment) -> Period | None:
+def slashed_day(found: re.Match, _moment: Moment) -> Period | None:
     """3/4/2011 is March or April: a day only where one reading fails, else the range of both."""
     a, b, year = int(found["a"]), int(found["b"]), int(found["year"])
     days = sorted({datetime.date(year, month, day) for month, day in ((a, b), (b, a)) if 1 <= month <= 12})
@@ -74,7 +76,8 @@ def _undated_day(day: int, month: int, moment: Moment, weekday: int | None = Non
             continue
     past = [d for d in near if d <= moment.anchor][-1:]
     future = [d for d in near if d >= moment.anchor][:1]
-    sides = [*future, *past] if moment.tense == "future" else [*past, *future]
+    coming = moment.tense == "present" and past and future and future[0] - moment.anchor < SOON < moment.anchor - past[0]
+    sides = [*future, *past] if moment.tense == "future" or coming else [*past, *future]
     fitting = [d for d in sides if d.weekday() == weekday]
     chosen = (fitting or sides)[:1]
     return almanac.day(chosen[0]) if chosen else None
@@ -141,7 +144,7 @@ def around_today(found: re.Match, moment: Moment) -> Period | None:
 
 
 @rule(r"overnight")
-def overnight(found: re.Match, moment: Moment) -> Period | None:
+def overnight(_found: re.Match, moment: Moment) -> Period | None:
     return bounded(moment.anchor - DAY, moment.anchor) if moment.anchor else None
 
 
@@ -207,7 +210,7 @@ def season(found: re.Match, moment: Moment) -> Period | None:
 
 
 @rule(r"(?:in )?(?:the )?(?:year )?(?P<year>@year)")
-def year(found: re.Match, moment: Moment) -> Period | None:
+def year(found: re.Match, _moment: Moment) -> Period | None:
     """A number alone is a year from 1800 on: before that it is more often the time of a day (1700)."""
     if found[0].isdigit() and found[0] < "1800":
         return None
@@ -215,7 +218,7 @@ def year(found: re.Match, moment: Moment) -> Period | None:
 
 
 @rule(r"(?P<first>@year)[-/](?P<last>\d{4}|\d\d)")
-def years(found: re.Match, moment: Moment) -> Period | None:
+def years(found: re.Match, _moment: Moment) -> Period | None:
     first = int(found["first"])
     last = int(found["last"]) if len(found["last"]) == 4 else first - first % 100 + int(found["last"])
     last += 100 if last < first and len(found["last"]) == 2 and first % 100 > 90 else 0
@@ -223,20 +226,20 @@ def years(found: re.Match, moment: Moment) -> Period | None:
 
 
 @rule(r"(?:the )?(?:fiscal(?: year)?|financial year|fy) ?'?(?P<year>\d{4}|\d\d)(?:[-/]\d\d)?")
-def fiscal_year(found: re.Match, moment: Moment) -> Period | None:
+def fiscal_year(found: re.Match, _moment: Moment) -> Period | None:
     """From the earliest April in which some state begins such a year to its December."""
     year = int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
     return bounded(datetime.date(year - 1, 4, 1), datetime.date(year, 12, 31))
 
 
 @rule(r"(?:the )?(?P<decade>@decade)", r"the (?P<decade>[2-9]0)s")
-def decade_(found: re.Match, moment: Moment) -> Period | None:
+def decade_(found: re.Match, _moment: Moment) -> Period | None:
     first = decade(found["decade"])
     return almanac.years(first, first + (99 if first % 100 == 0 and first < 2000 else 9))
 
 
 @rule(r"(?:the )?(?P<number>@ordinal)[- ]century")
-def century(found: re.Match, moment: Moment) -> Period | None:
+def century(found: re.Match, _moment: Moment) -> Period | None:
     number = ordinal(found["number"])
     return almanac.years(100 * number - 99, 100 * number) if 0 < number < 30 else None
 

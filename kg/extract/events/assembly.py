@@ -109,8 +109,11 @@ def _dated(mentions: Sequence[EventMention], sentence_of: Mapping[int, int], doc
         found = []
         for start, end in mention.times:
             span = doc[start:end]
+            # "Voters go to the polls on Sunday", "the ministers meet on 3 May": what is told beforehand.
+            planned = (mention.cls in PLANNED and not mention.headline and mention.frame.pos == "verb"
+                       and mention.frame.tense == "present" and doc[mention.trigger].tag_ in ("VBZ", "VBP"))
             before = _day_told(span, document) if "same" in span.text.lower().split() else None
-            when = period(span.text, anchor=document.issued, tense=mention.frame.tense,
+            when = period(span.text, anchor=document.issued, tense="future" if planned else mention.frame.tense,
                           context=before or (context if sentence - told <= CONTEXT else None))
             if when is not None:
                 found.append((when, Span(span.start_char, span.end_char)))
@@ -141,7 +144,12 @@ def _worth_telling(node: Node, linked: frozenset[int]) -> bool:
         singular = any(not m.plural for m in node.mentions)
         located = located or (node.mentions[0].cls == "Protest" and "location" in roles)  # "protests in Bamako"
         return told >= 1 or any(m.trigger in linked for m in node.mentions) or (bool(roles) and (singular or located))
-    return told >= 2
+    # What is planned is told by day and place: "elections are due to be held in Libya in December".
+    return told >= 2 or (node.mentions[0].cls in PLANNED and bool(node.periods) and "location" in roles)
+
+
+PLANNED = ("Election", "Meeting", "Protest")
+"""Classes of what is told beforehand."""
 
 
 def _keys(nodes: Sequence[Node], ontology: Ontology) -> list[str]:

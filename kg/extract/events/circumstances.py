@@ -69,6 +69,11 @@ def _shared(mention: EventMention, token: Token, verbs: Mapping[int, Frame], res
         first = verbs[token.head.i]
         start = min((c.left_edge.i for c in token.head.lefts if c.dep_ in ("nsubj", "nsubjpass")), default=token.head.i)
         mention = _lent(mention, first, start.__gt__, resolution, ontology)
+    if token.tag_ == "VBG" and token.dep_ == "advcl" and token.i and token.nbor(-1).text == "," and verbal(token.head):
+        told = [token.head, *(c for c in token.head.rights if c.dep_ in ("xcomp", "advcl") and c.i < token.i)]
+        for verb in reversed(told):  # "dispersed a march in Lyon on Monday, arresting ten"
+            if verb.i in verbs:
+                mention = _lent(mention, verbs[verb.i], token.i.__gt__, resolution, ontology)
     for joined in token.rights:
         own = any(c.dep_ in ("nsubj", "nsubjpass") for c in joined.lefts)
         if joined.dep_ == "conj" and verbal(joined) and joined.i in verbs and not own:
@@ -82,7 +87,8 @@ def _lent(mention: EventMention, other: Frame, stands: Callable[[int], bool], re
     if mention.values("location"):
         return replace(mention, times=times)
     slots = whereabouts(mention.entry, ontology)
-    places = tuple(Filler("location", entity.key, other.span, status_of(other, resolution), SHARED, mention.entry.name)
+    status = replace(status_of(other, resolution), ended=False)  # what was broken up was there
+    places = tuple(Filler("location", entity.key, other.span, status, SHARED, mention.entry.name)
                    for argument in other.arguments if argument.slot in slots and stands(argument.head)
                    for entity in _places(argument, mention, resolution, ontology))
     return replace(mention, times=times, fillers=mention.fillers + places)

@@ -10,7 +10,7 @@ from ...model import Frame, Resolution
 from ...ontology import Ontology
 from ..relations import status_of
 from ..syntax import conjuncts, verbal
-from .fillers import fills, hedged
+from .fillers import fills, hedged, place_under
 from .mentions import EventMention, Filler
 
 RULE = "stands in an election"
@@ -36,12 +36,22 @@ def with_candidates(mentions: Sequence[EventMention], frames: Sequence[Frame], r
     told: set[int] = set()
     for mention in held:
         if mention.frame.pos != "noun":
+            beaten = _beaten(mention.frame, mention, verbs, resolution, ontology)
+            there = [Filler("location", e.key, mention.frame.span, mention.status, RULE, mention.entry.name)
+                     for a in mention.frame.fillers("prep:to") if (e := place_under(doc[a.head], resolution, ontology)) is not None
+                     and not mention.values("location")]  # "go to the polls in Malawi"
+            fillers = (*(f for f in mention.fillers if not _to_be_chosen(f, mention, resolution, doc)), *beaten, *there)
+            found[mention.trigger] = replace(mention, fillers=fillers)
             continue
         frame, shared = _told_by(doc[mention.trigger], verbs, ontology)
         standing = [f for f in (*_successes(mention, frames, resolution, doc, ontology),
-                                *(_standing(frame, mention, resolution, doc, ontology) if frame is not None else ()))]
+                                *(_standing(frame, mention, verbs, resolution, doc, ontology) if frame is not None else ()))]
         if frame is not None and standing:
             told.add(frame.trigger)
+        if frame is not None and standing and not shared and not mention.values("location"):
+            standing += [Filler("location", e.key, frame.span, status_of(frame, resolution), RULE, mention.entry.name)
+                         for a in frame.fillers("prep:in") if (e := resolution.at(a.head)) is not None
+                         and ontology.is_a(e.cls, "Place")]
         times = mention.times or (frame.times if frame is not None and standing and not shared else ())
         fillers = tuple(dict.fromkeys((*_hosts(mention, ontology, resolution), *standing)))
         if mention.frame.lemma in ontology.lexicon.words("vote-share") and not fillers and not times:
@@ -52,7 +62,7 @@ def with_candidates(mentions: Sequence[EventMention], frames: Sequence[Frame], r
             continue
         joined = EventMention("Election", frame.trigger, frame, status_of(frame, resolution), held[0].entry, definite=True,
                               extra={"provisional": "share of the vote"})
-        standing = list(_standing(frame, joined, resolution, doc, ontology))
+        standing = list(_standing(frame, joined, verbs, resolution, doc, ontology))
         if standing:
             found[frame.trigger] = replace(joined, fillers=tuple(standing))
     located = [_located(mention, doc, resolution) if mention.cls == "Election" else mention for mention in found.values()]
@@ -91,9 +101,28 @@ def _told_by(token: Token, verbs: Mapping[int, Frame], ontology: Ontology) -> tu
     return None, shared
 
 
-def _standing(frame: Frame, mention: EventMention, resolution: Resolution, doc: Doc, ontology: Ontology) -> Iterator[Filler]:
+def _to_be_chosen(filler: Filler, mention: EventMention, resolution: Resolution, doc: Doc) -> bool:
+    """ "Voted to elect a president": whom nobody knows yet does not stand."""
+    entity = resolution.entities.get(filler.value) if isinstance(filler.value, str) else None
+    return (filler.role == "participant" and entity is not None and not entity.named
+            and any(doc[trigger].tag_ == "VB" for trigger in (mention.trigger, *mention.also)))
+
+
+def _beaten(frame: Frame, mention: EventMention, verbs: Mapping[int, Frame], resolution: Resolution,
+            ontology: Ontology) -> Iterator[Filler]:
+    """ "Won the election, defeating Y"."""
+    for clause in frame.fillers("clause:"):
+        deed = verbs.get(clause.head)
+        if deed is not None and deed.lemma in ontology.lexicon.words("contesting"):
+            for argument in deed.fillers("object"):
+                yield from _candidate(argument.head, mention, resolution, ontology)
+
+
+def _standing(frame: Frame, mention: EventMention, verbs: Mapping[int, Frame], resolution: Resolution, doc: Doc,
+              ontology: Ontology) -> Iterator[Filler]:
     """Subject, and who is beaten or compared: "beat X", "against 27 percent for Y", "lost to Z"."""
     status = status_of(frame, resolution)
+    yield from _beaten(frame, mention, verbs, resolution, ontology)
     heads = [a for slot in ("subject", "object", "prep:against", "prep:to", "prep:over", "prep:by") for a in frame.fillers(slot)]
     for argument in heads:
         hedging = hedged(status, argument, doc, ontology)
@@ -109,11 +138,18 @@ def _standing(frame: Frame, mention: EventMention, resolution: Resolution, doc: 
 
 def _successes(mention: EventMention, frames: Iterable[Frame], resolution: Resolution, doc: Doc,
                ontology: Ontology) -> Iterator[Filler]:
-    """ "The party's defeat in the run-off", "X's victory over Y in the election"."""
+    """ "The party's defeat in the run-off", "X's victory over Y in the election", "was declared the winner of the vote"."""
+    words = ontology.lexicon.words
     for frame in frames:
-        if frame.pos != "noun" or frame.lemma not in ontology.lexicon.words("vote-result") or not any(
-                a.head == mention.trigger and a.slot in ("prep:in", "prep:at") for a in frame.arguments):
+        if frame.pos != "noun" or frame.lemma not in words("vote-result") | words("vote-winner"):
             continue
+        slots = ("prep:of", "prep:in") if frame.lemma in words("vote-winner") else ("prep:in", "prep:at")
+        if not any(a.head == mention.trigger and a.slot in slots for a in frame.arguments):
+            continue
+        if frame.lemma in words("vote-winner"):
+            small = [c.i for c in doc[frame.trigger].lefts if c.dep_ == "nsubj"]  # "declared X the winner"
+            for head in (*small, *(a.head for a in frame.fillers("subject"))):
+                yield from _candidate(head, mention, resolution, ontology)
         for slot in ("possessor", "bearer", "prep:over", "prep:of", "prep:for", "prep:to"):
             for argument in frame.fillers(slot):
                 yield from _candidate(argument.head, mention, resolution, ontology)

@@ -76,6 +76,11 @@ def _idiom(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontology) -
     if any(e.means == "Election" for a in frame.arguments if a.slot in ("prep:in", "prep:at")
            for e in ontology.lexicon.frames.get(("noun", doc[a.head].lemma_.lower()), ())):
         return True  # "beat him in the runoff"
+    token = doc[frame.trigger]
+    chosen = token.head != token and token.head.lemma_ in words("contesting") | words("choosing")
+    if frame.lemma in words("contesting") and (chosen or any(
+            doc[a.head].lemma_.lower() in words("vote-share") for a in frame.fillers("prep:by"))):
+        return True  # "was elected chairman, beating X by 300 votes to 120"
     if any(doc[a.head].lemma_.lower() in words("wordy-weapon") for a in frame.fillers("prep:with")):
         return True
     objects = [doc[a.head] for a in frame.fillers("object")]

@@ -186,6 +186,12 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
                 times = frame.times
     if not added and not times:
         return None
+    planned = frame.rule == "control" and frame.status.certainty == "possible"
+    if slot in ("subject", "object") and planned and mention.status.asserted:
+        # "Elections are due to be held in May": they have not been.
+        mention = replace(mention, status=replace(mention.status, certainty="possible"),
+                          frame=replace(mention.frame, tense=frame.tense),
+                          fillers=tuple(replace(f, status=replace(f.status, certainty="possible")) for f in mention.fillers))
     known = {(f.role, f.value) for f in mention.fillers}
     fresh = tuple(f for f in added if (f.role, f.value) not in known)
     # What is said under a hedged verb ("may carry out attacks") has reached the noun's own status already.
@@ -236,12 +242,14 @@ def _light(frame: Frame, mention: EventMention, status: Status, resolution: Reso
         elif entity is not None and entity.cls == "Weapon" and "instrument" in mention.entry.slots:
             yield Filler("instrument", entity.key, frame.span, status, "light verb", mention.entry.name)
     together = role == "participant"
+    # "Staged a sit-in at the university" tells where, "carried out a raid at the base" against what.
+    against = ("prep:against",) if mention.cls == "Protest" else ("prep:on", "prep:against", "prep:at", "prep:upon")
     for argument in frame.arguments:
         if argument.slot == "prep:with" and together:
             entity = resolution.at(argument.head)
             if entity is not None and fills(role, entity, mention.entry, ontology):
                 yield Filler(role, entity.key, frame.span, status, "light verb", mention.entry.name)
-        elif argument.slot in ("prep:on", "prep:against", "prep:at", "prep:upon") and "target" in mention.entry.slots:
+        elif argument.slot in against and "target" in mention.entry.slots:
             entity = resolution.at(argument.head)
             if entity is not None and fills("target", entity, mention.entry, ontology):
                 yield Filler("target", entity.key, frame.span, status, "light verb", mention.entry.name)

@@ -52,13 +52,13 @@ def _listed(mention: EventMention, resolution: Resolution, doc: Doc, ontology: O
     verb = doc[mention.trigger]
     if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or verb.head.lower_ not in ("those", "others", "people", "suspects"):
         return
-    for token in (*_named_beside(verb.head, ontology), *_bullets(verb, doc, resolution)):
+    for token in (*_named_beside(verb.head), *_bullets(verb, doc, resolution)):
         entity = resolution.at(token.i)
         if entity is not None and fills("target", entity, mention.entry, ontology):
             yield Filler("target", entity.key, mention.frame.span, mention.status, "listed", mention.entry.name)
 
 
-def _named_beside(those: Token, ontology: Ontology) -> list[Token]:
+def _named_beside(those: Token) -> list[Token]:
     """ "Among those arrested was X", "those arrested are X and Y", "those arrested include X"."""
     among = those.dep_ == "pobj" and those.head.lower_ == "among"
     verb = those.head.head if among else those.head

@@ -7,7 +7,8 @@ from spacy.tokens import Doc, Token
 
 from ...model import Frame, Resolution
 from ...ontology import Ontology
-from .fillers import fills
+from ..relations import status_of
+from .fillers import WHEREABOUTS, fills, where_participants_are
 from .mentions import EventMention, Filler
 
 RULE = "aim of a protest"
@@ -17,9 +18,11 @@ def with_aims(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
               ontology: Ontology) -> list[EventMention]:
     """The mentions with places and targets of the protests among them."""
     nouns = {frame.trigger: frame for frame in frames if frame.pos == "noun"}
+    verbs = {frame.trigger: frame for frame in frames if frame.pos == "verb"}
     told = []
     for mention in mentions:
         if mention.cls == "Protest":
+            mention = _purpose(mention, verbs, nouns, resolution, doc, ontology)
             known = {(f.role, f.value) for f in mention.fillers}
             fresh = [f for f in (*_streets(mention, nouns, resolution, doc, ontology),
                                  *_marched_on(mention, nouns, resolution, ontology),
@@ -27,6 +30,22 @@ def with_aims(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
             mention = replace(mention, fillers=mention.fillers + tuple(dict.fromkeys(fresh)))
         told.append(mention)
     return told
+
+
+def _purpose(mention: EventMention, verbs: Mapping[int, Frame], nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc,
+             ontology: Ontology) -> EventMention:
+    """ "Blocked roads in Lyon on Monday to protest against the tax": who does that, protests with it, then and there."""
+    token = doc[mention.trigger]
+    main = verbs.get(token.head.i) if token.dep_ == "advcl" and token.tag_ == "VB" else None
+    if main is None or not main.status.asserted or main.tense == "future":
+        return mention
+    status = status_of(main, resolution)
+    places = [Filler("location", e.key, main.span, status, RULE, mention.entry.name) for a in main.arguments
+              if a.slot in WHEREABOUTS and (e := resolution.at(a.head)) is not None
+              and fills("location", e, mention.entry, ontology)]
+    places += where_participants_are(main, mention.entry, status, nouns, resolution, doc, ontology)
+    return replace(mention, status=status, times=mention.times or main.times, frame=replace(mention.frame, tense=main.tense),
+                   fillers=(*(replace(f, status=status) for f in mention.fillers), *places))
 
 
 def _filler(role: str, head: int, mention: EventMention, resolution: Resolution, ontology: Ontology) -> Iterator[Filler]:

@@ -41,11 +41,17 @@ def governed(doc: Doc, times: Sequence[tuple[int, int]], lexicon: Lexicon) -> di
             governor = governor.head
         if root.dep_ in ("pobj", "npadvmod", "advmod"):
             # "seized three men near the bridge on Monday": the parser likes to hang the day on the nearest noun.
-            while not verbal(governor) and governor.head != governor and ("noun", governor.lemma_.lower()) not in lexicon.frames:
+            while not verbal(governor) and governor.head != governor and not _timed(governor, lexicon):
                 governor = governor.head
         if governor != root:
             found.setdefault(governor.i, []).append((start, end))
     return {i: tuple(ranges) for i, ranges in found.items()}
+
+
+def _timed(noun: Token, lexicon: Lexicon) -> bool:
+    """True for a noun of an event or of harm, which has a time of its own; an "institute" has none."""
+    return any(entry.means[:1].isupper() or entry.means in ("killed", "injured")
+               for entry in lexicon.frames.get(("noun", noun.lemma_.lower()), ()))
 
 
 def argument(slot: str, head: Token, reading: Reading) -> Argument:
@@ -115,7 +121,8 @@ def tense(token: Token, reading: Reading) -> Literal["past", "present", "future"
     if not verbal(verb):
         return "past"
     auxiliaries = {child.lower_ for child in verb.lefts if child.dep_ in AUXILIARY}
-    if auxiliaries & reading.lexicon.words("future") or (infinitive(verb) and verb.dep_ in ("xcomp", "advcl", "acl")):
+    to = infinitive(verb) or {"to", "be"} <= auxiliaries  # "to be held"
+    if auxiliaries & reading.lexicon.words("future") or (to and verb.dep_ in ("xcomp", "advcl", "acl")):
         return "future"
     if verb.tag_ in ("VBP", "VBZ") and not auxiliaries:
         return "present"
