@@ -38,8 +38,8 @@ def with_candidates(mentions: Sequence[EventMention], frames: Sequence[Frame], r
         if mention.frame.pos != "noun":
             beaten = _beaten(mention.frame, mention, verbs, resolution, ontology)
             there = [Filler("location", e.key, mention.frame.span, mention.status, RULE, mention.entry.name)
-                     for a in mention.frame.fillers("prep:to") if (e := place_under(doc[a.head], resolution, ontology)) is not None
-                     and not mention.values("location")]  # "go to the polls in Malawi"
+                     for a in mention.frame.fillers("prep:to") if not mention.values("location")
+                     and (e := place_under(doc[a.head], resolution, ontology)) is not None]  # "go to the polls in Malawi"
             fillers = (*(f for f in mention.fillers if not _to_be_chosen(f, mention, resolution, doc)), *beaten, *there)
             found[mention.trigger] = replace(mention, fillers=fillers)
             continue
