@@ -1,5 +1,6 @@
 """What kind of thing a noun names, and what the rules about names and coreference share."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -27,6 +28,10 @@ BRANCH = {
     "Weapon": "Weapon",
     "Agent": "Agent",
 }
+
+
+HARDWARE = re.compile(r"[A-Z][A-Za-z]{0,3}-\d{1,3}[A-Z]{0,2}(?P<several>s?)")
+"""What aircraft, tanks and guns are called: "F-16s", "MiG-29", "T-72"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,8 @@ def noun_kind(scene: Scene, i: int) -> str | None:
         cls = (
             "Person" if title and (not title.rank or (base in lexicon.words("militaryRanks") and page.pos[i] == "NOUN")) else None
         )
+    if cls is None and page.tag[i] == "NNS" and HARDWARE.fullmatch(page.text[i]):
+        return "Weapon"
     if cls is None:
         return None
     if (

@@ -1,10 +1,8 @@
 """Evidence for a name's class in the name itself, its title and what tables and the language pipeline know of it."""
 
-import re
-
 from ..names.given import given
 from ..names.nametext import Name
-from .kinds import BRANCH, ORGANIZATIONS, PLACES, Scene, root
+from .kinds import BRANCH, HARDWARE, ORGANIZATIONS, PLACES, Scene, root
 
 LABELS = {
     "PERSON": "Person",
@@ -51,10 +49,6 @@ def vessel(scene: Scene, name: Name) -> str | None:
     return "Facility" if first in scene.words("tradingShips") else "Weapon"
 
 
-HARDWARE = re.compile(r"[A-Z][A-Za-z]{0,3}-\d{1,3}[A-Z]{0,2}(?P<several>s?)")
-"""What aircraft, tanks and guns are called: "F-16s", "MiG-29", "T-72"."""
-
-
 def designation(scene: Scene, name: Name) -> str | None:
     """Letters and a number that name a make of weapon: "F-16s", "a T-72 tank", "three Su-25"."""
     page, i = scene.page, name.start
@@ -63,7 +57,8 @@ def designation(scene: Scene, name: Name) -> str | None:
         return None
     after = page.lower[i + 1].removesuffix("s") if i + 1 < len(page) else ""
     armed = scene.ontology.lexicon.kinds.get(after) == "Weapon" or after in scene.words("vessel")
-    return "Weapon" if found["several"] or armed or (i and page.pos[i - 1] == "NUM") else None
+    owned = i > 0 and (page.pos[i - 1] == "NUM" or page.label[i - 1] in ("GPE", "NORP"))
+    return "Weapon" if found["several"] or armed or owned else None
 
 
 def last_word(scene: Scene, name: Name) -> str | None:
@@ -167,6 +162,8 @@ def known_place(scene: Scene, name: Name) -> str | None:
     """A place of the gazetteer."""
     gazetteer = scene.gazetteer
     text = scene.page.words(name.start, name.end)
+    if name.label == "PRODUCT":
+        return None
     if gazetteer.region(text):
         return "Region"
     places = gazetteer.places(text)

@@ -77,6 +77,11 @@ def listed_under(scene: Scene, name: Name) -> str | None:
     while page.dep[i] == "conj" and page.head[i] != i:
         i = page.head[i]
     preposition = page.head[i]
+    if page.dep[i] == "appos" and page.tag[preposition] == "NNS" and (last != i or i != root(page, name)):
+        cls = noun_kind(scene, preposition)  # "two firms, KX and KY"
+        if cls == "PersonGroup" and name.label != "ORG":
+            return "Person"
+        return cls if BRANCH.get(cls or "") in ("Organization", "Place") else None
     if page.dep[i] == "pobj" and page.lower[preposition] == "of" and page.tag[page.head[preposition]] == "NNS":
         several = page.lemma[page.head[preposition]].lower()  # "the villages of KX and KY"
         return scene.ontology.lexicon.kinds.get(several) if several in scene.words("districtNouns") else None

@@ -5,7 +5,7 @@ from ..names.nametext import Name
 from .kinds import Scene, noun_kind, root
 from .selfevidence import known_place, title_before
 
-LOCATIVE = frozenset({"near", "outside", "inside", "across", "throughout", "within", "toward", "towards"})
+LOCATIVE = frozenset({"near", "outside", "inside", "across", "around", "throughout", "within", "toward", "towards"})
 
 
 def within_place(scene: Scene, name: Name) -> str | None:
@@ -101,6 +101,9 @@ def place_noun(scene: Scene, name: Name) -> str | None:
     """The noun that it gives its name to: "KX province", "KX town", "KX air base"."""
     page = scene.page
     i = root(page, name)
+    own = _self_noun(scene, name)
+    if own:
+        return own
     noun = page.head[i]
     while page.dep[i] == "conj" and page.head[i] != i:
         i = page.head[i]
@@ -124,6 +127,23 @@ def place_noun(scene: Scene, name: Name) -> str | None:
     ):
         return None
     return "Facility" if page.lower[noun] in scene.words("namedFacility") else None
+
+
+def _self_noun(scene: Scene, name: Name) -> str | None:
+    """The class of a paper, agency or party that is named right before the noun for it: "the KX daily", "KX party leader KY"."""
+    page, i, kinds = scene.page, name.end, scene.ontology.lexicon.kinds
+    if i >= len(page) or page.capital(i) or page.sentence[i] != page.sentence[name.start] or name.label == "NORP":
+        return None
+    noun = " ".join(page.lower[i : i + 2])
+    noun = noun if noun in kinds else page.lower[i]
+    cls = "MediaOrganization" if noun == "daily" else kinds.get(noun)
+    if cls != "MediaOrganization" and noun != "party":
+        return None
+    place = page.words(name.start, name.end)
+    if scene.gazetteer.country(place) or scene.gazetteer.places(place) or scene.gazetteer.region(place):
+        return None
+    article = name.start > 0 and page.lower[name.start - 1] in ("the", "'s", "’s")
+    return cls if article or noun == "party" else None
 
 
 def held(scene: Scene, name: Name) -> str | None:

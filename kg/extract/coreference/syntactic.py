@@ -103,6 +103,8 @@ def appositions(story: Story) -> None:
 
 def _one_and_many(a: Mention, b: Mention) -> bool:
     """True for a person and people, "two senators, KX and KY"; an organization's name may well have a plural beside it."""
+    if max(a.number or 0, b.number or 0) > 1 and "name" in (a.kind, b.kind):
+        return True
     return bool(a.plural) != bool(b.plural) and ("name" not in (a.kind, b.kind) or "Person" in (a.cls, b.cls))
 
 

@@ -9,6 +9,7 @@ from .mending import describes
 from .nametext import APOSTROPHES, Name, Text
 
 ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9+&-]{1,7}|(?=[A-Za-z-]*[A-Z][a-z-]*[A-Z])[A-Z][A-Za-z-]{1,7}")
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|d)")
 JOINERS = frozenset({"of", "for", "and", "the", "to", "&", "against"})
 
 
@@ -32,6 +33,7 @@ def merged(text: Text, found: list[Name]) -> list[Name]:
             and not _held(start - 1, joined)
         ):
             start -= 1
+        start -= _numbered(text, start, name) and not _held(start - 1, joined)
         end = name.end
         while (
             end < text.n
@@ -46,8 +48,16 @@ def merged(text: Text, found: list[Name]) -> list[Name]:
             and name.label in ("ORG", "FAC", "LOC", "PERSON")
         ):
             end += 1
-        joined.append(Name(start, end, name.label))
+        media = start < name.start and page.lower[start] == "radio"
+        joined.append(Name(start, end, "ORG" if media else name.label))
     return joined
+
+
+def _numbered(text: Text, start: int, name: Name) -> bool:
+    """True behind the number of a unit: "82nd" before "Airborne Division"."""
+    page = text.page
+    return (start > 0 and name.label in ("ORG", "") and ORDINAL.fullmatch(page.lower[start - 1]) is not None
+            and page.dep[start - 1] in ("compound", "amod") and page.sentence[start - 1] == page.sentence[start])
 
 
 def _held(i: int, joined: list[Name]) -> bool:
@@ -60,6 +70,8 @@ def _belongs(text: Text, i: int, name: Name) -> bool:
     if page.label[i] or not page.capital(i) or page.pos[i] != "PROPN" or page.sentence[i] != page.sentence[name.start]:
         return False
     lower = page.lower[i]
+    if lower == "radio" and name.start == i + 1:
+        return True
     if lower in text.excluded or lower in text.lexicon.titles or text.shouting[page.sentence[i]]:
         return False
     if name.label == "PERSON" and describes(text, i):
@@ -204,6 +216,10 @@ def happening(text: Text, name: Name) -> bool:
     words, lower = text.lexicon.words, text.page.lower
     if name.end - name.start < 2:
         return False
+    after = name.end + 3
+    if text.page.text[name.end : name.end + 1] == ["("] and lower[after - 1 : after] == [")"] and after < text.n and (
+            text.page.capital(after) and lower[after] in words("namedEvent")):
+        return True  # "Special Measures (KX) Regulations"
     if name.label == "PERSON":
         return lower[name.start] in words("beginsEvent") and given(lower[name.start]) is None
     return lower[name.end - 1] in words("namedEvent") or lower[name.start] in words("beginsEvent")

@@ -18,7 +18,7 @@ def whole(text: Text, found: list[Raw]) -> list[Raw]:
     hyphened = list(_hyphened(text))
     found = [raw for raw in found if not any(start <= raw[0] and raw[1] <= end for start, end, _ in hyphened)]
     found = sorted([*found, *(name for name in hyphened if not any(raw[0] < name[1] and name[0] < raw[1] for raw in found))])
-    for pieces in (_places, _peoples, _offices, _ships, _days):
+    for pieces in (_places, _peoples, _offices, _ships, _days, _causes):
         found = _put(found, list(pieces(text)))
     for run in _mastheads(text):
         found = sorted([*(raw for raw in found if raw[1] <= run[0] or run[1] <= raw[0]), *_left(found, run[0]), run])
@@ -190,6 +190,44 @@ def _ships(text: Text) -> Iterator[Raw]:
         i = end
 
 
+def _causes(text: Text) -> Iterator[Raw]:
+    """An organization named for what it is for: "Vanguard for the Protection of Farmers", "Party for Peace and Progress"."""
+    page, nouns = text.page, text.bodies
+    for i in range(1, text.n - 1):
+        noun = page.lower[i - 1]
+        if page.lower[i] != "for" or not page.capital(i - 1) or not (noun in nouns or noun.removesuffix("s") in nouns):
+            continue
+        end = _capitalised(text, i + 1 + (page.lower[i + 1] == "the"), page.sentence[i])
+        if end is None or page.label[i + 1 + (page.lower[i + 1] == "the")] not in ("", "ORG"):
+            continue
+        while (then := _further(text, end)) is not None:
+            end = then
+        start = i - 1
+        while start > 0 and page.capital(start - 1) and page.pos[start - 1] == "PROPN" and page.head[start - 1] == i - 1:
+            start -= 1
+        if page.lower[start] not in text.lexicon.titles:
+            yield start, end, "ORG"
+
+
+def _further(text: Text, end: int) -> int | None:
+    """Where a name that goes on behind "of" or "and" ends: "... of the Poor", "... and Progress"."""
+    page = text.page
+    if end + 1 >= text.n or page.lower[end] not in ("of", "and"):
+        return None
+    after = end + 1 + (page.lower[end + 1] == "the")
+    if page.lower[end] == "and" and (after > end + 1 or page.label[after] not in ("", "ORG")):
+        return None
+    return _capitalised(text, after, page.sentence[end])
+
+
+def _capitalised(text: Text, start: int, sentence: int) -> int | None:
+    """The end of the capitalised names or nouns that begin at `start`, None where none does."""
+    page, end = text.page, start
+    while end < text.n and page.capital(end) and page.pos[end] in ("PROPN", "NOUN", "ADJ") and page.sentence[end] == sentence:
+        end += 1
+    return end if end > start and not page.begins[start] | (page.label[start] in ("PERSON", "DATE", "TIME")) else None
+
+
 def _days(text: Text) -> Iterator[Raw]:
     """A movement or gang named for a day: "members of 9 June", "the 9 June movement"."""
     page = text.page
@@ -222,6 +260,8 @@ def _complete(text: Text, raw: Raw) -> Raw:
         return (start, end + 1, label) if end < text.n and page.capital(end) and page.pos[end] == "PROPN" else raw
     if label == "ORG" and start > 1 and page.text[start - 1] in APOSTROPHES and _whose(text, start - 2):
         start, raw = start - 2, (start - 2, end, label)
+    if label == "ORG" and end - start > 1 and page.lower[end - 1] in text.lexicon.words("sentBodies"):
+        return start, _post(text, start, end), label
     if label != "ORG" or end - start < 2 or page.lower[end - 1] not in ENDS:
         return raw
     stop = end
@@ -232,6 +272,21 @@ def _complete(text: Text, raw: Raw) -> Raw:
     while stop > end and not page.capital(stop - 1):
         stop -= 1
     return (start, stop, label) if stop > end else raw
+
+
+def _post(text: Text, start: int, end: int) -> int:
+    """The end of the name of a mission with where it was sent: "UN Stabilization Mission in Halden"."""
+    page = text.page
+    at = end + 1 + (page.lower[end + 1 : end + 2] == ["the"])
+    first = page.lower[start + (page.lower[start] == "the")]
+    if first not in text.lexicon.words("beginsInternationalOrganization") or at >= text.n:
+        return end
+    if page.lower[end] not in ("in", "to", "for") or page.label[at] not in ("GPE", "LOC"):
+        return end
+    stop = at
+    while stop < text.n and page.label[stop] == page.label[at] and (stop == at or not page.begins[stop]):
+        stop += 1
+    return stop
 
 
 def _whose(text: Text, i: int) -> bool:

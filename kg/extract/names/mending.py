@@ -76,6 +76,8 @@ def mended(text: Text, start: int, end: int, label: str) -> list[Name]:
         start, end, label = without_office(text, start, end, label)
     if label in ("ORG", "FAC"):
         end = before_place(text, start, end)
+    if label == "ORG" and _portfolio(text, start, end):
+        return []
     if end - start == 1 and (
         page.lower[start] in text.excluded or is_title_part(text, start, end) or qualifies_title(text, start)
     ):
@@ -148,6 +150,15 @@ def after_place(text: Text, start: int, end: int) -> int | None:
             if any(place.kind == "Settlement" for place in text.gazetteer.places(words)) and not text.gazetteer.country(words):
                 return at
     return None
+
+
+def _portfolio(text: Text, start: int, end: int) -> bool:
+    """True for what a minister is minister of: "Foreign Affairs"."""
+    page = text.page
+    at = start - 1 - (start > 0 and page.lower[start - 1] == "the")
+    if at < 1 or page.lower[at] not in ("of", "for") or page.lower[at - 1] not in ("minister", "secretary", "ministers"):
+        return False
+    return text.lexicon.kinds.get(page.lower[end - 1]) is None and not text.page.text[start].isupper()
 
 
 def before_place(text: Text, start: int, end: int) -> int:

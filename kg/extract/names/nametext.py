@@ -53,6 +53,7 @@ class Text:
 
     lowered   True for a text without capitals;  shouting  by sentence, True for headline capitals
     acronyms  the words of capitals alone;  generic  nouns that make a name with a country's adjective before them
+    bodies    nouns that names of groups, parties and bodies end in
     """
 
     def __init__(self, page: Columns, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
@@ -65,6 +66,9 @@ class Text:
         self.common = {word for word in page.text if not word[:1].isupper()}
         self.generic = frozenset().union(
             *(lexicon.words(f"named{cls}") for cls in ("Company", "SecurityForce", "MediaOrganization", "GovernmentBody"))
+        )
+        self.bodies = frozenset().union(
+            *(lexicon.words(f"named{cls}") for cls in ("Organization", "ArmedGroup", "PoliticalParty", "GovernmentBody"))
         )
         self.acronyms = {word for word in page.text if 1 < len(word) < 8 and word.isupper()}
 
