@@ -100,6 +100,8 @@ def last_word(scene: Scene, name: Name) -> str | None:
             return "ArmedGroup"
         if phrase in kinds and page.capital(head):
             return _worldwide(scene, name, word, _group(kinds[phrase]))
+    if page.lower[name.end - 1] in scene.words("cityPapers") and scene.gazetteer.places(page.words(name.start, name.end - 1)):
+        return "MediaOrganization"
     for cls in (*ORGANIZATIONS, *PLACES[1:]):
         if word in scene.words(f"named{cls}"):
             if cls == "SecurityForce" and _insurgent(scene, name):
@@ -199,6 +201,16 @@ def capitals(scene: Scene, name: Name) -> str | None:
     """Capitals alone that the pipeline has no label for are taken for an organization."""
     page = scene.page
     return "Organization" if not name.label and name.end - name.start == 1 and page.text[name.start].isupper() else None
+
+
+def abbreviation(scene: Scene, name: Name) -> str | None:
+    """Three to six capitals in running text abbreviate an organization, also where the pipeline takes them for a person."""
+    page, word = scene.page, scene.page.text[name.start]
+    if name.label != "PERSON" or name.end - name.start > 1 or not word.isupper() or not 2 < len(word) < 7 or not word.isalpha():
+        return None
+    near = range(max(name.start - 3, 0), min(name.end + 3, len(page)))
+    running = any(page.text[i].islower() and page.sentence[i] == page.sentence[name.start] for i in near)
+    return "Organization" if running and given(word) is None else None
 
 
 def speaks(scene: Scene, name: Name) -> str | None:

@@ -12,6 +12,7 @@ from ..columns import Columns
 from ..names.nametext import Name, nation
 from .kinds import BRANCH, Scene, normal, root
 from .selfevidence import (
+    abbreviation,
     age_after,
     articled,
     capitals,
@@ -73,6 +74,7 @@ RULES: tuple[tuple[Rule, float], ...] = (
     (locative, 3.6),
     (within_place, 3.2),
     (personal, 3.4),
+    (abbreviation, 3.3),
     (given_name, 3.2),
     (held, 3.2),
     (word_after, 3.1),
@@ -93,7 +95,7 @@ def classes(names: list[Name], scene: Scene) -> list[str]:
     """The class of each name: occurrences of the same words, and an acronym and what it stands for, share all their evidence."""
     page = scene.page
     keys = [normal(page.words(name.start, name.end)) for name in names]
-    pairs = acronyms(page, names, keys)
+    pairs = acronyms(page, names, keys, scene.words("shipLetters"))
     groups: dict[str, list[Name]] = defaultdict(list)
     for name, key in zip(names, keys, strict=True):
         groups[pairs.get(key, key)].append(name)
@@ -190,8 +192,11 @@ OFFICES = ("Department", "Ministry")
 """What an abbreviation turns round: the Ministry of Defence is the Defence Ministry."""
 
 
-def acronyms(page: Columns, names: list[Name], keys: list[str]) -> dict[str, str]:
-    """Key of an acronym -> key of what it stands for: by brackets ("Northern Front (NF)") or by initials, if only one fits."""
+def acronyms(page: Columns, names: list[Name], keys: list[str], letters: frozenset[str] = frozenset()) -> dict[str, str]:
+    """Key of an acronym -> key of what it stands for: by brackets ("Northern Front (NF)") or by initials, if only one fits.
+
+    With the `letters` that ships have before their names, also a ship's bare name: "Halden" for "HMS Halden".
+    """
     pairs: dict[str, str] = {}
     for (before, key), (name, acronym) in itertools.pairwise(zip(names, keys, strict=True)):
         if _in_brackets(page, before, name) and _abbreviates(page, before, key, name, acronym):
@@ -207,6 +212,8 @@ def acronyms(page: Columns, names: list[Name], keys: list[str]) -> dict[str, str
             if words[-1] in OFFICES:
                 for first in (0, 1):  # "US Justice Department": DOJ
                     initials[f"{words[-1][0]}o{''.join(w[0] for w in words[first:-1])}".lower()].add(key)
+    ships = {key.partition(" ")[2]: key for key in keys if key.partition(" ")[0] in letters and key.partition(" ")[2]}
+    pairs.update({key: ships[key] for key in keys if key in ships})
     for name, key in zip(names, keys, strict=True):
         if name.end - name.start == 1 and page.text[name.start].replace(".", "").isupper() and len(key) > 1 and key not in pairs:
             fitting = initials.get(key, set())

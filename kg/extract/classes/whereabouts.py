@@ -137,7 +137,7 @@ def _self_noun(scene: Scene, name: Name) -> str | None:
     noun = " ".join(page.lower[i : i + 2])
     noun = noun if noun in kinds else page.lower[i]
     cls = "MediaOrganization" if noun == "daily" else kinds.get(noun)
-    if cls != "MediaOrganization" and noun != "party":
+    if (cls != "MediaOrganization" or noun in ("website", "blog", "press", "publication")) and noun != "party":
         return None
     place = page.words(name.start, name.end)
     if scene.gazetteer.country(place) or scene.gazetteer.places(place) or scene.gazetteer.region(place):

@@ -65,7 +65,7 @@ def acronyms(story: Story) -> None:
     outer = [i for k, i in enumerate(story.names) if not any(_holds(story, j, i) for j in story.names[max(0, k - 2) : k + 3])]
     spans = [Name(story.mentions[i].start, story.mentions[i].end, "") for i in outer]
     keys = [story.keys[i] for i in outer]
-    found = weighing.acronyms(story.page, spans, keys)
+    found = weighing.acronyms(story.page, spans, keys, story.scene.words("shipLetters"))
     first = {story.keys[i]: i for i in reversed(outer)}
     for short in sorted(found):
         a, b = first.get(short), first.get(found[short])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ..columns import Columns
 from .given import given
 from .mending import describes
-from .nametext import APOSTROPHES, Name, Text
+from .nametext import APOSTROPHES, Name, Text, nation
 
 ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9+&-]{1,7}|(?=[A-Za-z-]*[A-Z][a-z-]*[A-Z])[A-Z][A-Za-z-]{1,7}")
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|d)")
@@ -33,6 +33,8 @@ def merged(text: Text, found: list[Name]) -> list[Name]:
             and not _held(start - 1, joined)
         ):
             start -= 1
+        if _partisans(text, start, name) and not _held(start - 1, joined):
+            start, name = start - 1, Name(name.start, name.end, "ORG")
         start -= _numbered(text, start, name) and not _held(start - 1, joined)
         end = name.end
         while (
@@ -51,6 +53,16 @@ def merged(text: Text, found: list[Name]) -> list[Name]:
         media = start < name.start and page.lower[start] == "radio"
         joined.append(Name(start, end, "ORG" if media else name.label))
     return joined
+
+
+def _partisans(text: Text, start: int, name: Name) -> bool:
+    """True for "Democrats" behind a word of the party's name that nothing else has taken: "the Social Democrats"."""
+    page, i = text.page, start - 1
+    plural = page.lower[name.end - 1] in text.lexicon.words("namedPoliticalParty") and page.lower[name.end - 1].endswith("s")
+    return (plural and name.end - start == 1 and i > 0 and page.capital(i) and page.pos[i] in ("PROPN", "ADJ")
+            and page.lower[i - 1] == "the" and page.label[i] != "GPE" and page.label[i] != "PERSON"
+            and page.lower[i] not in text.excluded and page.sentence[i] == page.sentence[start]
+            and nation(text.gazetteer, page.text[i]) is None)
 
 
 def _numbered(text: Text, start: int, name: Name) -> bool:

@@ -64,6 +64,9 @@ def mended(text: Text, start: int, end: int, label: str) -> list[Name]:
     if label == "PERSON" and end - start == 1 and text.gazetteer.people(page.text[start]):
         label = "NORP"
     if label == "PERSON":
+        of = next((i for i in range(start + 2, end - 1) if page.lower[i] == "of"), None)
+        if of is not None:  # "Ana Petrov of Northern Unity"
+            return [*mended(text, start, of, label), *mended(text, of + 1, end, "ORG")]
         start = after_title(text, start, end)
     elif (
         label == "ORG"
@@ -153,8 +156,10 @@ def after_place(text: Text, start: int, end: int) -> int | None:
 
 
 def _portfolio(text: Text, start: int, end: int) -> bool:
-    """True for what a minister is minister of: "Foreign Affairs"."""
+    """True for what a minister is minister of: "Minister of Foreign Affairs", "Foreign Affairs minister"."""
     page = text.page
+    if end < text.n and page.lower[end] in ("minister", "ministers", "secretary", "ministry"):
+        return all(page.lower[i] in text.lexicon.words("institutionWords") or page.lower[i] == "and" for i in range(start, end))
     at = start - 1 - (start > 0 and page.lower[start - 1] == "the")
     if at < 1 or page.lower[at] not in ("of", "for") or page.lower[at - 1] not in ("minister", "secretary", "ministers"):
         return False
