@@ -103,6 +103,7 @@ def classes(names: list[Name], scene: Scene) -> list[str]:
     tails = {page.lower[name.end - 1] for name in persons if name.end - name.start > 1}
     fronts = {" ".join(page.lower[name.start : k]) for name in persons for k in range(name.start + 1, name.end)}
     known = {page.lower[name.start] for name in persons if name.end - name.start == 1}
+    bodies = {page.lower[name.end - 1] for name in names if name.label == "ORG" and name.end - name.start > 1}
     decided = {}
     for key, group in sorted(groups.items(), key=lambda pair: " " not in pair[0]):
         first, _, last = group[0].label, *key.rpartition(" ")[1:]
@@ -113,6 +114,8 @@ def classes(names: list[Name], scene: Scene) -> list[str]:
         if decided[key] == "Person" and " " in key:  # "Director KX KY" without a label of the pipeline, then "KX"
             tails.add(last)
             fronts |= {" ".join(page.lower[group[0].start : k]) for k in range(group[0].start + 1, group[0].end)}
+        if not decided[key] and key in bodies and not any(name.label for name in group):
+            decided[key] = "Organization"  # "Orsology" where the text has the "Church of Orsology"
     return [decided[pairs.get(key, key)] for key in keys]
 
 
