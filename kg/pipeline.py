@@ -113,7 +113,7 @@ def _made(sources: Iterable[str | Path | Document], model: str | None, base: str
     if jobs == 1:
         yield from _extracted(sources, model, base, date, failures)
         return
-    shares = iter(functools.partial(_some, _readable(sources, date, failures), annotate.BATCH), [])
+    shares = annotate.shares(_readable(sources, date, failures))
     for made, failed in spread(shares, functools.partial(_share, model, base), jobs):
         yield from made
         failures += failed
@@ -165,7 +165,7 @@ def extractions(sources: Iterable[str | Path | Document], nlp: Language, terms: 
                 date: datetime.date | None = None, failures: list[DocumentError]) -> Iterator[tuple[Extraction, int]]:
     """Each document's extraction with its number of words; what fails is appended to `failures` and passed over."""
     defects = []
-    for document, doc in _ahead(annotate.annotate(_readable(sources, date, failures), nlp, failures), annotate.BATCH):
+    for document, doc in _ahead(annotate.batches(_readable(sources, date, failures), nlp)):
         try:
             words = int((doc.to_array([IS_PUNCT, IS_SPACE]).sum(axis=1) == 0).sum())
             yield extract(document, doc, ontology=terms, gazetteer=places), words
@@ -177,20 +177,16 @@ def extractions(sources: Iterable[str | Path | Document], nlp: Language, terms: 
     failures += defects
 
 
-def _ahead(made: Iterator[Item], number: int) -> Iterator[Item]:
-    """What `made` yields, `number` of them made by a thread while those before are used.
+def _ahead(batches: Iterator[list[Item]]) -> Iterator[Item]:
+    """What is in the batches, each made by a thread while the one before is used.
 
     A good half of spaCy's work is arithmetic that needs no interpreter lock: meanwhile the extraction has it.
     """
     with ThreadPoolExecutor(1) as thread:
-        pending = thread.submit(_some, made, number)
-        while batch := pending.result():
-            pending = thread.submit(_some, made, number)
+        pending = thread.submit(next, batches, None)
+        while (batch := pending.result()) is not None:
+            pending = thread.submit(next, batches, None)
             yield from batch
-
-
-def _some(made: Iterator[Item], number: int) -> list[Item]:
-    return list(itertools.islice(made, number))
 
 
 def _readable(sources: Iterable[str | Path | Document], date: datetime.date | None,
@@ -267,7 +263,7 @@ def open_facts(paths: Iterable[str | Path | Document], *, model: str | None = No
     """
     nlp, lexicon = annotate.pipeline(model), ontology.load().lexicon
     failures: list[DocumentError] = []
-    for document, doc in annotate.annotate(_readable(paths, date, failures), nlp, failures):
+    for document, doc in annotate.annotate(_readable(paths, date, failures), nlp):
         yield from failures
         failures.clear()
         read = frames(annotate.sentences(document, doc), (), lexicon=lexicon)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from .annotate import parts
+from .annotate import part_around, parts
 from .extract.classes.kinds import BRANCH, ORGANIZATIONS, normal
 from .extract.columns import Columns, columns
 from .extract.coreference.sieve import Cluster
@@ -74,7 +74,7 @@ def _with_phrases(
 ) -> tuple[Mention, ...]:
     """The mentions with the phrases around their names: those in what is read, where no other mention has the same span."""
     around = [found for m in mentions if m.kind == "name" and (found := phrase(page, m)) and found.span not in known]
-    wide = [found for found in around if any(part.covers(found.span) for part in read)]
+    wide = [found for found in around if part_around(found.span, read)]
     known |= {found.span for found in wide}
     return tuple(sorted((*mentions, *wide), key=lambda m: (m.start, -m.end, m.head)))
 

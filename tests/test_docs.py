@@ -133,7 +133,7 @@ def test_the_relation_of_the_readme_works(with_the_relation, nlp, sentence, stat
     from kg.pipeline import extract
     from kg.read.text import article
     document = article(sentence + " Both are companies.", identifier="a")
-    ((_, doc),) = annotate.annotate([document], nlp, [])
+    ((_, doc),) = annotate.annotate([document], nlp)
     found = extract(document, doc, ontology=with_the_relation, gazetteer=gazetteer.load())
     names = {entity.key: entity.name for entity in found.entities}
     told = {(names[r.subject], names[r.object], f"{r.status.certainty} {r.status.polarity}") for r in found.relations

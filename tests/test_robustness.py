@@ -1,5 +1,6 @@
 """Whatever a document holds, it is built: no exception, a graph that parses, offsets that fit, work linear in its length."""
 
+import functools
 import sys
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def document(text: str) -> Document:
 
 
 def extracted(text: str, nlp) -> Extraction:
-    doc = nlp(annotate.prepare(document(text), nlp))
+    ((_, doc),) = annotate.annotate([document(text)], nlp)
     return pipeline.extract(document(text), doc, ontology=ontology.load(), gazetteer=gazetteer.load())
 
 
@@ -46,7 +47,7 @@ def check(text: str, nlp) -> None:
         if quad.predicate == ox.NamedNode("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#anchorOf"):
             start, end = map(int, quad.subject.value.rpartition("#char=")[2].split(","))
             assert quad.object.value == found.document.text[start:end]
-    doc = nlp(annotate.prepare(found.document, nlp))
+    ((_, doc),) = annotate.annotate([found.document], nlp)
     for fact in open_facts(doc.sents, lexicon=ontology.load().lexicon):
         assert 0 <= fact.span.start < fact.span.end <= len(text)
 
@@ -79,9 +80,24 @@ def test_sentence_of_thousands_of_words(nlp, kind):
     assert extracted(GROWING[kind](3000), nlp).document
 
 
-def test_text_beyond_the_limit_is_told(nlp, store):
-    report = pipeline.build([article("Rebels left Graz.\n" * 170_000, identifier="long"), document(STORY)], store=store)
-    assert report.documents == 1 and [type(failure) for failure in report.failures] == [DocumentError]
+@pytest.mark.parametrize("kind", ["sentences", "one long sentence", "same line"])
+def test_document_in_pieces_is_read_as_in_one(nlp, monkeypatch, kind):
+    told = document(STORY + "\n\n" + GROWING[kind](500))
+    ((_, whole),) = annotate.annotate([told], nlp)
+    monkeypatch.setattr(annotate, "pieces", functools.partial(annotate.pieces, longest=400))
+    assert len(list(annotate.pieces(told))) > 3
+    ((_, joined),) = annotate.annotate([told], nlp)
+    assert joined.text == told.text and [token.idx for token in joined] == [token.idx for token in whole]
+    differing = sum(one.dep_ != other.dep_ or one.tag_ != other.tag_ for one, other in zip(whole, joined, strict=True))
+    assert differing < 0.1 * len(whole)
+
+
+def test_pieces_end_with_a_paragraph_a_sentence_or_a_word():
+    text = "Rebels left Graz.\n\nThey went to Linz. It rained. " + "very " * 10 + "a" * 30
+    told = Document("long", text, (Span(0, 17), Span(19, len(text))))
+    assert [piece.of(text) for piece in annotate.pieces(told, 25)] == [
+        "Rebels left Graz.\n\n", "They went to Linz. ", "It rained. ", "very very very very very ", "very very very very very ",
+        "a" * 25, "a" * 5]
 
 
 @pytest.mark.parametrize("kind", LINEAR)
@@ -95,7 +111,7 @@ def test_work_is_linear_in_length(nlp, kind):
 def lines_run(text: str, nlp) -> int:
     """How many lines of kg/extract run while the text is extracted."""
     told = document(text)
-    doc = nlp(annotate.prepare(told, nlp))
+    ((_, doc),) = annotate.annotate([told], nlp)
     count, before = 0, sys.gettrace()
 
     def line(frame, event, argument):

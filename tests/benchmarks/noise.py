@@ -26,7 +26,7 @@ def seconds(text: str) -> tuple[float, float]:
     """Of the pipeline and of the extraction."""
     nlp, document = annotate.pipeline(), Document("noise", text, (Span(0, len(text)),))
     begun = time.process_time()
-    doc = nlp(annotate.prepare(document, nlp))
+    ((_, doc),) = annotate.annotate([document], nlp)
     parsed = time.process_time()
     pipeline.extract(document, doc, ontology=ontology.load(), gazetteer=gazetteer.load())
     return parsed - begun, time.process_time() - parsed

@@ -1,5 +1,6 @@
 """What tells one nominal from another, and earlier mentions that have its noun: "the general" after "Gen. KX"."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from ..classes.kinds import BRANCH
@@ -86,9 +87,9 @@ def same_noun(story: Story, i: int) -> int | None:
     lemma = page.lemma[mention.head].lower()
     mine = modifiers(story, i)
     inner = page.dep[mention.head] in ("compound", "nmod", "npadvmod")
-    for j in reversed(story.by_noun.get(lemma, ())):
-        if j >= i:
-            continue
+    namesakes = story.by_noun.get(lemma, ())
+    for number in reversed(range(bisect_left(namesakes, i))):
+        j = namesakes[number]
         other = story.mentions[j]
         if story.distance(mention.head, other.head) > FAR:
             break
@@ -101,7 +102,7 @@ def same_noun(story: Story, i: int) -> int | None:
         ):
             continue
         theirs = modifiers(story, j) if other.kind == "nominal" else {page.lower[k] for k in range(other.start, other.end)}
-        if not mine <= theirs and not mine <= theirs | story.group(j).heads:
+        if not mine - theirs <= story.group(j).heads:
             continue
         bare = determiner in ("", "'s") and not inner
         if bare and (mine != theirs or determiner_of(story, j) != determiner or mention.number != other.number):

@@ -1,6 +1,7 @@
 """The state of one document's coreference: clusters of mentions, with what is known of each."""
 
 import functools
+from bisect import insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
@@ -144,8 +145,8 @@ class Story:
         kept, other = self.groups[a], self.groups[b]
         self.parent[b] = a
         self.rules[a] |= self.rules[b] | {self.rule}
-        kept.members += other.members
-        kept.members.sort()
+        for member in other.members:
+            insort(kept.members, member)
         if ((other.named, _detail(other.cls)) > (kept.named, _detail(kept.cls)) and other.cls) or not kept.cls:
             kept.cls = other.cls
         kept.named = kept.named or other.named

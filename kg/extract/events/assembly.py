@@ -189,8 +189,9 @@ def _nowhere(role: Relation, resolution: Resolution) -> bool:
     if role.predicate != "location" or not isinstance(role.object, str):
         return False
     entity = resolution.entities[role.object]
-    several = entity.cls == "Settlement" and any(mention.plural for mention in entity.mentions)
-    return not entity.named and (entity.cls == "Country" or several)
+    if entity.named:
+        return False
+    return entity.cls == "Country" or (entity.cls == "Settlement" and any(mention.plural for mention in entity.mentions))
 
 
 def _role(filler: Filler, cls: str, resolution: Resolution, ontology: Ontology) -> str:

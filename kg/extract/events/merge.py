@@ -21,6 +21,8 @@ LOOKING_BACK = ("toll", "identified")
 """Why mentions may only join an event that was told before them."""
 REACH = 100
 """Events back to which a mention may belong, more than an article tells: a book is merged in time linear in its length."""
+FULL = 300
+"""Mentions of one event, more than an article has: what comes after them is another one, for the same reason."""
 
 
 @dataclass(slots=True)
@@ -60,7 +62,8 @@ def merge(mentions: Sequence[EventMention], periods: Mapping[int, Sequence[Perio
     for mention in mentions:
         own = list(periods.get(mention.trigger, ()))
         unlike = rivals.get(mention.trigger, ())
-        others = [node for node in nodes[-REACH:] if not (unlike and any(m.trigger in unlike for m in node.mentions))]
+        others = [node for node in nodes[-REACH:]
+                  if len(node.mentions) < FULL and not (unlike and any(m.trigger in unlike for m in node.mentions))]
         node = _antecedent(mention, own, others, resolution, sentence_of, ontology)
         if node is None:
             node = Node()

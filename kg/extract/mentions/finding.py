@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from ...annotate import parts
+from ...annotate import part_around, parts
 from ...gazetteer import Gazetteer
 from ...model import Document, Mention, Span
 from ...ontology import Ontology
@@ -92,7 +92,7 @@ def _mention(scene: Scene, name: Name, cls: str) -> Mention:
 
 def _within(mention: Mention, read: tuple[Span, ...], document: Document) -> Mention | None:
     """The mention where it stands in what is read, or is the place or the publisher before the text; None elsewhere."""
-    if any(part.covers(mention.span) for part in read):
+    if part_around(mention.span, read):
         return mention
     first = document.paragraphs[0].start if document.paragraphs else 0
     if mention.kind != "name" or mention.span.end > first:

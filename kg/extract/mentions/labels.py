@@ -82,7 +82,8 @@ def nominal_label(page: Columns, mention: Mention, ontology: Ontology) -> str:
     words = ""
     for at, i in enumerate(kept):
         word = page.text[i]
-        if at == 0 and i in page.starts and page.pos[i] not in ("PROPN",) and not page.label[i] and not word.isupper():
+        opening = at == 0 and page.starts[page.sentence[i]] == i
+        if opening and page.pos[i] not in ("PROPN",) and not page.label[i] and not word.isupper():
             word = word[:1].lower() + word[1:]
         glued = at > 0 and kept[at - 1] == i - 1 and page.to[i - 1] == page.at[i]
         words += word if glued or not words else f" {word}"
