@@ -77,6 +77,8 @@ class Lexicon:
     entries: Mapping[str, Entry]
     sorts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Noun -> the nouns that may call the same thing ("captive" -> "hostage", ...)."""
+    deeds: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Verb of an event -> the noun for it, and the preposition before whom it is aimed at: "shell" -> ("shelling", "of")."""
 
     def words(self, name: str) -> frozenset[str]:
         """The word set `name` (a lex:Words of lexicon.ttl).
@@ -266,10 +268,13 @@ def _lexicon(words: ox.Store, ancestry: Mapping[str, tuple[str, ...]], propertie
     for node in _instances(words, LEX + "Sort"):
         nouns = frozenset(o.value for o in _objects(words, node, LEX + "word"))
         sorts |= {noun: sorts.get(noun, nouns) | nouns for noun in nouns}
+    deeds = {verb.value: tuple(_objects(words, node, LEX + "called")[0].value.rsplit(" ", 1))
+             for node in _instances(words, LEX + "Deed") for verb in _objects(words, node, LEX + "verb")}
     return Lexicon(
         MappingProxyType({key: tuple(found) for key, found in frames.items()}),
         MappingProxyType(kinds), MappingProxyType(titles), MappingProxyType(sets), MappingProxyType(entries),
         MappingProxyType(sorts),
+        MappingProxyType(deeds),
     )
 
 

@@ -172,9 +172,11 @@ def before_place(noun: Token) -> Token | None:
     if noun.pos_ != "PROPN" or noun.dep_ not in ("nsubj", "nsubjpass", "npadvmod", "dep"):
         return None
     first = noun.left_edge
+    while first.is_punct and first.i < noun.i:  # the mark of a list's line
+        first = first.nbor()
     if first == noun or first.lower_ not in PLACING or not (first.is_sent_start or first.nbor(-1).is_punct):
         return None
-    after = noun.right_edge.i + 1
+    after = noun.right_edge.i + (noun.right_edge.text != ",")
     return first if after < len(noun.doc) and noun.doc[after].text == "," else None
 
 

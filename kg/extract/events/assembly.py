@@ -15,12 +15,15 @@ from .causation import causal_relations, caused_or_answered
 from .circumstances import with_circumstances
 from .elections import with_candidates
 from .harm import ADDED, HARM, REVISED, with_harm
+from .labels import label
 from .listings import with_listed
 from .mentions import EventMention, Filler
 from .merge import Node, merge
 from .protests import with_aims
+from .scenes import set_in_scenes
 from .threats import with_threats
-from .triggers import event_mentions
+from .triggers import class_by_means, event_mentions, weapon_words
+from .weapons import with_weapons
 
 
 def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resolution, document: Document, doc: Doc, *,
@@ -38,8 +41,9 @@ def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resol
     mentions = with_listed(mentions, resolution, doc, ontology=ontology)
     mentions = with_candidates(mentions, frames, resolution, doc, ontology=ontology)
     mentions = with_circumstances(mentions, frames, resolution, doc, ontology=ontology)
-    mentions = [m for m in mentions if m.frame.pos == "noun" or m.fillers or m.times]  # "the target was hit" tells nothing
     sentence_of = {frame.trigger: frame.sentence for frame in frames}
+    mentions = with_weapons(mentions, frames, sentence_of, resolution, doc, ontology=ontology)
+    mentions = [m for m in mentions if m.frame.pos == "noun" or m.fillers or m.times]  # "the target was hit" tells nothing
     if document.headline is not None:
         mentions = [replace(m, headline=document.headline.start <= doc[m.trigger].idx < document.headline.end) for m in mentions]
     periods = _dated(mentions, sentence_of, document, doc)
@@ -48,7 +52,8 @@ def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resol
     nodes = merge(mentions, {t: [p for p, _ in found] for t, found in periods.items()}, resolution, sentence_of, apart,
                   ontology=ontology)
     nodes = [node for node in nodes if _worth_telling(node, frozenset().union(*apart))]
-    keys = _keys(nodes, ontology)
+    set_in_scenes(nodes, periods, sentence_of, resolution, document, doc, ontology)
+    keys = _keys(nodes, resolution, doc, ontology)
     key_of = {trigger: key for node, key in zip(nodes, keys, strict=True) for m in node.mentions
               for trigger in (m.trigger, *m.also)}
     links = causal_relations(linked, key_of, resolution)
@@ -152,24 +157,34 @@ PLANNED = ("Election", "Meeting", "Protest")
 """Classes of what is told beforehand."""
 
 
-def _keys(nodes: Sequence[Node], ontology: Ontology) -> list[str]:
+def _keys(nodes: Sequence[Node], resolution: Resolution, doc: Doc, ontology: Ontology) -> list[str]:
     counted: Counter = Counter()
     keys = []
     for node in nodes:
-        name = f"#event={_cls(node, ontology).lower()}"
+        name = f"#event={_cls(node, resolution, doc, ontology).lower()}"
         counted[name] += 1
         keys.append(f"{name}-{counted[name]}")
     return keys
 
 
-def _cls(node: Node, ontology: Ontology) -> str:
-    """The most specific class of the mentions; among siblings the first."""
-    return max((m.cls for m in node.mentions), key=lambda cls: len(ontology.ancestry[cls]))
+def _cls(node: Node, resolution: Resolution, doc: Doc, ontology: Ontology) -> str:
+    """The most specific class of the mentions, among siblings the first.
+
+    Of an attack of no kind, and of what a verb alone calls bombing, it is that of the weapons.
+    """
+    cls = max((m.cls for m in node.mentions), key=lambda cls: len(ontology.ancestry[cls]))
+    by_noun = any(m.frame.pos == "noun" and m.entry.means == cls for m in node.mentions)
+    if cls != "Attack" and (cls != "Bombing" or by_noun):
+        return cls
+    weapons = [resolution.entities[f.value] for m in node.mentions for f in m.fillers
+               if f.role == "instrument" and isinstance(f.value, str)]
+    words = [word for weapon in weapons for m in weapon.mentions for word in weapon_words(doc[m.head])]
+    return class_by_means(cls, words, ontology)
 
 
 def _event(node: Node, key: str, periods: Mapping[int, list[tuple[Period, Span]]], links: Iterable[Relation],
            wider: Mapping[str, list[Relation]], resolution: Resolution, doc: Doc, ontology: Ontology) -> Event:
-    cls = _cls(node, ontology)
+    cls = _cls(node, resolution, doc, ontology)
     status = min((m.status for m in node.mentions), key=lambda s: (s.polarity == "negated", ORDER[s.certainty]))
     roles = [Relation(key, _role(f, cls, resolution, ontology), f.value, f.evidence, f.rule, f.status, entry=f.entry)
              for f in _fillers(node)]
@@ -181,7 +196,7 @@ def _event(node: Node, key: str, periods: Mapping[int, list[tuple[Period, Span]]
     roles += [link for link in links if link.subject == key]
     spans = tuple(Span(doc[m.trigger].idx, doc[m.trigger].idx + len(doc[m.trigger])) for m in node.mentions)
     first = min(node.mentions, key=lambda m: (m.headline, m.trigger))
-    return Event(key, cls, _label(first, node, resolution, doc), spans, tuple(roles), status)
+    return Event(key, cls, label(first, cls, node, resolution, doc, ontology), spans, tuple(roles), status)
 
 
 def _nowhere(role: Relation, resolution: Resolution) -> bool:
@@ -275,17 +290,3 @@ def _best_dates(node: Node, periods: Mapping[int, list[tuple[Period, Span]]], me
 def _within(inner: Period, outer: Period) -> bool:
     return bool(inner.earliest and inner.latest and (not outer.earliest or outer.earliest <= inner.earliest)
                 and (not outer.latest or inner.latest <= outer.latest))
-
-
-def _label(mention: EventMention, node: Node, resolution: Resolution, doc: Doc) -> str:
-    """What a person would call it: the trigger, with its kind, and where or against whom."""
-    token = doc[mention.trigger]
-    words = [c.text for c in token.lefts if c.dep_ in ("compound",) and c.pos_ == "NOUN"] + [token.text
-                                                                                             if mention.frame.pos == "noun"
-                                                                                             else token.lemma_.lower()]
-    name = " ".join(words)
-    for role, joint in (("location", "in"), ("target", "on")):
-        found = sorted(k for k in node.values(role) if isinstance(k, str) and resolution.entities[k].named)
-        if found:
-            return f"{name} {joint} {resolution.entities[found[0]].name}"
-    return name

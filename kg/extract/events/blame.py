@@ -102,9 +102,11 @@ def responsible(frame: Frame, argument: Argument, mention: EventMention, status:
     elif frame.pos == "verb" and (frame.lemma in words("blaming") or (
             frame.lemma in words("sentencing") and argument.slot in ("prep:for", "prep:over"))):
         agents, rule, status = list(frame.fillers("object")), "blame", blamed(status, frame, resolution)
-    elif frame.pos == "verb" and any(v.endswith("responsibility") for v in frame.variants):
+    elif frame.pos == "verb" and any(v.split()[-1] in words("authorship") for v in frame.variants):
         agents, rule = list(frame.fillers("subject")), "claimed responsibility"
-    elif frame.pos == "noun" and frame.lemma == "responsibility":
+    elif frame.pos == "verb" and argument.slot == "prep:in" and {frame.lemma, *frame.variants} & words("taking-part"):
+        agents, rule = list(frame.fillers("object" if frame.rule == "passive" else "subject")), "taking part"
+    elif frame.pos == "noun" and frame.lemma in words("authorship"):
         verb = doc[frame.trigger].head
         agents = _subjects_of(verb)
         rule = "claimed responsibility"

@@ -7,9 +7,10 @@ from spacy.tokens import Doc, Token
 
 from ...model import Argument, Entity, Frame, Resolution
 from ...ontology import Ontology
+from ..dates.words import WEEKDAYS
 from ..relations import status_of
 from ..syntax import verbal
-from .fillers import fills, fits_slot, whereabouts
+from .fillers import fills, fits_slot, moves, whereabouts
 from .mentions import EventMention, Filler
 
 WITHIN = ("prep:in", "prep:during", "prep:at")
@@ -24,12 +25,15 @@ def with_circumstances(mentions: Sequence[EventMention], frames: Sequence[Frame]
     placed = []
     for mention in mentions:
         token = doc[mention.trigger]
+        if mention.frame.pos == "noun" and verbal(token.head) and any(f.rule == "light verb" for f in mention.fillers):
+            mention = _shared(mention, token.head, verbs, resolution, ontology)  # "met in Oslo and signed a treaty"
         if mention.frame.pos == "verb":
             mention = _shared(mention, token, verbs, resolution, ontology)
+            mention = _followed(mention, token, verbs, resolution, ontology)
             times = reported.get(mention.trigger) or _year_before(token, doc)
             if times and not mention.times:
                 mention = replace(mention, times=times)
-        placed.append(mention)
+        placed.append(mention if mention.times else replace(mention, times=_trailing(mention, verbs, doc)))
     by_trigger = {mention.trigger: mention for mention in placed}
     return [_of_wider_event(mention, by_trigger) for mention in placed]
 
@@ -65,19 +69,50 @@ def _year_before(token: Token, doc: Doc) -> tuple[tuple[int, int], ...]:
 def _shared(mention: EventMention, token: Token, verbs: Mapping[int, Frame], resolution: Resolution,
             ontology: Ontology) -> EventMention:
     """ "In Homs, looters burned shops and police arrested two"; "was seized and murdered on Friday"."""
+    if token.dep_ == "pcomp" and token.head.lower_ == "by" and verbal(token.head.head):  # "responded by shooting down a drone"
+        token = token.head.head
+    elif token.dep_ == "conj" and verbal(token.head) and token.head.tag_ == "VBG" and token.head.dep_ == "advcl":
+        token = token.head  # "hurled a stone, injuring a girl, and was arrested"
+    if token.dep_ == "advcl" and token.tag_ == "VBG" and verbal(token.head) and token.i != mention.trigger:
+        mention = _lent(mention, verbs[token.head.i], token.i.__gt__, resolution, ontology) if token.head.i in verbs else mention
     if token.dep_ == "conj" and verbal(token.head) and token.head.i in verbs:
         first = verbs[token.head.i]
+        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in token.lefts)
         start = min((c.left_edge.i for c in token.head.lefts if c.dep_ in ("nsubj", "nsubjpass")), default=token.head.i)
-        mention = _lent(mention, first, start.__gt__, resolution, ontology)
-    if token.tag_ == "VBG" and token.dep_ == "advcl" and token.i and token.nbor(-1).text == "," and verbal(token.head):
-        told = [token.head, *(c for c in token.head.rights if c.dep_ in ("xcomp", "advcl") and c.i < token.i)]
-        for verb in reversed(told):  # "dispersed a march in Lyon on Monday, arresting ten"
-            if verb.i in verbs:
-                mention = _lent(mention, verbs[verb.i], token.i.__gt__, resolution, ontology)
+        mention = _lent(mention, first, (start if own or first.lemma in ontology.lexicon.words("saying") else token.i).__gt__,
+                        resolution, ontology)
     for joined in token.rights:
         own = any(c.dep_ in ("nsubj", "nsubjpass") for c in joined.lefts)
         if joined.dep_ == "conj" and verbal(joined) and joined.i in verbs and not own:
             mention = _lent(mention, verbs[joined.i], joined.i.__lt__, resolution, ontology)
+    return mention
+
+
+def _trailing(mention: EventMention, verbs: Mapping[int, Frame], doc: Doc) -> tuple[tuple[int, int], ...]:
+    """ "Bombed sites used by rebels on Thursday": the parser hangs the day of the clause on the participle before it."""
+    told = [mention.frame, *(verbs[i] for i in mention.also if i in verbs)]
+    for argument in (a for frame in told for a in frame.arguments):
+        if argument.slot == "object":
+            for child in doc[argument.head].rights:
+                if child.dep_ == "acl" and child.tag_ == "VBN" and child.i in verbs:
+                    return tuple(t for t in verbs[child.i].times if any(w.lower_ in WEEKDAYS for w in doc[t[0] : t[1]]))
+    return ()
+
+
+def _followed(mention: EventMention, token: Token, verbs: Mapping[int, Frame], resolution: Resolution,
+              ontology: Ontology) -> EventMention:
+    """ "Swept through the town on Monday, shooting people": place and day of the clause that the participle follows."""
+    while token.dep_ == "conj" and verbal(token.head) and token.tag_ == "VBG":
+        token = token.head
+    if token.tag_ != "VBG" or token.dep_ != "advcl" or token.i == 0 or token.nbor(-1).text != "," or not verbal(token.head):
+        return mention
+    above = next((c for c in token.head.lefts if c.dep_ == "ccomp"), token.head)
+    if above.lemma_ in ontology.lexicon.words("saying"):
+        return mention
+    told = [above, *(c for c in above.rights if c.dep_ in ("xcomp", "advcl") and c.i < token.i)]
+    for verb in reversed(told):  # "dispersed a march in Lyon on Monday, arresting ten"
+        if verb.i in verbs:
+            mention = _lent(mention, verbs[verb.i], token.i.__gt__, resolution, ontology)
     return mention
 
 
@@ -87,6 +122,8 @@ def _lent(mention: EventMention, other: Frame, stands: Callable[[int], bool], re
     if mention.values("location"):
         return replace(mention, times=times)
     slots = whereabouts(mention.entry, ontology)
+    if other.lemma in ontology.lexicon.words("entering"):
+        slots |= {"object"}
     status = replace(status_of(other, resolution), ended=False)  # what was broken up was there
     places = tuple(Filler("location", entity.key, other.span, status, SHARED, mention.entry.name)
                    for argument in other.arguments if argument.slot in slots and stands(argument.head)
@@ -96,5 +133,6 @@ def _lent(mention: EventMention, other: Frame, stands: Callable[[int], bool], re
 
 def _places(argument: Argument, mention: EventMention, resolution: Resolution, ontology: Ontology) -> Iterator[Entity]:
     entity = resolution.at(argument.head)
-    if entity is not None and fills("location", entity, mention.entry, ontology) and fits_slot(argument.slot, entity):
+    if (entity is not None and fills("location", entity, mention.entry, ontology) and fits_slot(argument.slot, entity)
+            and not moves(entity, ontology)):
         yield entity

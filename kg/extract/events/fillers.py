@@ -111,8 +111,8 @@ def role_fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolut
                 entity = beside(argument, role, entry, resolution, doc, ontology)
             if entity is None and role == "location" and argument.slot in WHEREABOUTS:
                 entity = place_under(doc[argument.head], resolution, ontology)
-            if entity is None:
-                continue
+            if entity is None or (role == "target" and argument.slot == "prep:in" and entity.cls == "Country"):
+                continue  # "in Peru, a shell fell on the town"
             if role == "location" and (moves(entity, ontology) or not fits_slot(argument.slot, entity)):
                 continue
             if (role == "location" and argument.slot in ("modifier", "possessor") and entity.cls == "Country"

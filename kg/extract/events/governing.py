@@ -29,9 +29,10 @@ def what_governors_add(found: Sequence[EventMention], frames: Sequence[Frame], t
             if mention.frame.pos != "noun":
                 continue
             verb = triggers.get(frame.trigger)
-            if (verb is not None and verb.frame is frame and argument.slot.startswith("prep:") and verb.cls == mention.cls
-                    and not mention.definite):
-                changed[argument.head] = _absorbed(mention, verb)  # "agreed to a truce"
+            if (verb is not None and verb.frame is frame and argument.slot.startswith("prep:") and not mention.definite
+                    and (verb.cls == mention.cls or (argument.slot == "prep:in" and not mention.plural
+                                                     and _one_event(verb, mention, ontology)))):
+                changed[argument.head] = _absorbed(mention, verb)  # "agreed to a truce", "bombed the port in a raid"
                 changed[frame.trigger] = None
                 continue
             added = _adds(frame, argument, mention, nouns, resolution, doc, ontology)
@@ -105,7 +106,8 @@ def _absorbed(main: EventMention, other: EventMention) -> EventMention:
     known = {(f.role, f.value) for f in main.fillers}
     fresh = tuple(replace(f, status=replace(f.status, certainty=main.status.certainty)) for f in other.fillers
                   if (f.role, f.value) not in known)
-    return replace(main, fillers=main.fillers + fresh, times=tuple(dict.fromkeys(main.times + other.times)),
+    cls = other.cls if main.cls == "Attack" else main.cls
+    return replace(main, cls=cls, fillers=main.fillers + fresh, times=tuple(dict.fromkeys(main.times + other.times)),
                    also=(*main.also, other.trigger, *other.also))
 
 
@@ -135,6 +137,10 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
             times = frame.times
         elif slot in ("prep:in", "prep:at", "prep:during") and not mention.definite and not mention.times:
             times = frame.times  # "was tabled in November at a summit"
+    if frame.pos == "verb" and ((slot == "object" and name in words("undergoing")) or (slot == "prep:under"
+                                                                                      and name in ("come", "be"))):
+        added = list(_aimed_at(frame, mention, status, resolution, doc, ontology))
+        times = frame.times
     if slot == "prep:with" and frame.pos == "verb" and name in words("answering"):
         added = list(_light(frame, mention, status, resolution, doc, ontology))  # "responded with a raid"
     if not added and slot in ("prep:for", "prep:of", "prep:in", "prep:behind", "prep:on", "prep:with", "prep:to"):
@@ -154,6 +160,9 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
         elif mention.cls == "Sanction" and name in words("presupposing"):  # who lifts sanctions has imposed them
             added = [f for f in _light(frame, mention, replace(status, polarity="affirmed", certainty="certain"),
                                              resolution, doc, ontology) if f.role == "agent"]
+        elif mention.cls in TALKED and {name, name.split(" ")[0]} & words("partaking") and not any(
+                a.slot == "prep:between" for a in mention.frame.arguments):
+            added = [f for f in _light(frame, mention, status, resolution, doc, ontology) if f.role == "participant"]
         elif not _no_agent(frame, ontology) or (name == "have" and "agent" not in mention.entry.slots):
             added = list(_light(frame, mention, status, resolution, doc, ontology))
             if "agent" in mention.entry.slots and not any(f.role == "agent" for f in added):
@@ -164,6 +173,13 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
         if done or {name, name.split(" ")[0], *frame.variants} & words("occurring"):
             times = frame.times
             added = list(_whereabouts(frame, mention, status, resolution, doc, ontology))
+        if _symmetric(mention):  # "clashes broke out between X and Y"
+            added += [Filler("participant", e.key, frame.span, hedged(status, a, doc, ontology), "governing verb",
+                             mention.entry.name)
+                      for slot in ("prep:between", "prep:among", "prep:with") for a in frame.fillers(slot)
+                      if (e := resolution.at(a.head)) is not None and fills("participant", e, mention.entry, ontology)]
+            if not any(f.role == "location" for f in (*mention.fillers, *added)):
+                added += where_participants_are(frame, mention.entry, status, nouns, resolution, doc, ontology)
         if name in words("pitting") and "participant" in mention.entry.slots:
             added += [Filler("participant", e.key, frame.span, status, "governing verb", mention.entry.name)
                       for slot in ("object", "prep:against", "prep:between") for a in frame.fillers(slot)
@@ -198,6 +214,15 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
     return replace(mention, fillers=mention.fillers + fresh, times=tuple(dict.fromkeys(mention.times + times)))
 
 
+TALKED = ("Meeting", "Agreement")
+"""Classes of what those who break it off, join or keep it take part in."""
+
+
+def _symmetric(mention: EventMention) -> bool:
+    """True where all sides of an event are alike: talks, truces, clashes."""
+    return "participant" in mention.entry.slots and "agent" not in mention.entry.slots
+
+
 def _no_agent(frame: Frame, ontology: Ontology) -> bool:
     """Verbs whose subject does not do the event that is their object: condemn, plan, prompt, hit (a bomb)."""
     words = ontology.lexicon.words
@@ -224,11 +249,33 @@ def _attended(frame: Frame, mention: EventMention, status: Status, resolution: R
             if entity is not None and fills("participant", entity, mention.entry, ontology):
                 yield Filler("participant", entity.key, frame.span, hedged(status, argument, doc, ontology), "attended",
                              mention.entry.name)
+    spoke = frame.lemma in ontology.lexicon.words("saying") and any(
+        a.slot in ("prep:in", "prep:during") and a.head == mention.trigger for a in frame.arguments)
+    for argument in (a for slot in ("object", "indirect", "prep:to") for a in frame.fillers(slot) if spoke):
+        entity = resolution.at(argument.head)  # "told X in a phone call"
+        if entity is not None and entity.cls in ("Person", "Country") and fills("participant", entity, mention.entry, ontology):
+            yield Filler("participant", entity.key, frame.span, status, "attended", mention.entry.name)
     for argument in ((*frame.fillers("prep:to"), *frame.fillers("prep:in"), *frame.fillers("prep:at")) if "object" in slots
                      else ()):  # "flew to Oslo for talks", "gathered in Oslo for talks"
         entity = resolution.at(argument.head)
         if entity is not None and fills("location", entity, mention.entry, ontology):
             yield Filler("location", entity.key, frame.span, status, "attended", mention.entry.name)
+
+
+def _aimed_at(frame: Frame, mention: EventMention, status: Status, resolution: Resolution, doc: Doc,
+              ontology: Ontology) -> Iterator[Filler]:
+    """ "The town came under fire", "X survived an attack", "troops repelled a raid": the subject is whom it was aimed at."""
+    if not ontology.is_a(mention.cls, "Attack") or "target" not in mention.entry.slots or mention.values("target"):
+        return
+    for argument in frame.fillers("subject"):
+        entity = resolution.at(argument.head)
+        if entity is not None and fills("target", entity, mention.entry, ontology):
+            yield Filler("target", entity.key, frame.span, hedged(status, argument, doc, ontology), "governing verb",
+                         mention.entry.name)
+            if is_where(entity, ontology):
+                yield Filler("location", entity.key, frame.span, status, "target place", mention.entry.name)
+    if not mention.values("location"):
+        yield from _whereabouts(frame, mention, status, resolution, doc, ontology)
 
 
 def _light(frame: Frame, mention: EventMention, status: Status, resolution: Resolution, doc: Doc,

@@ -189,8 +189,8 @@ def _elsewhere(mention: EventMention, node: Node, resolution: Resolution) -> boo
         for x in (mention, node))
     if (targets | places) & (their_targets | their_places):
         return False
-    if mention.cls == "Sanction" and refers_back(mention):
-        targets = set()  # "the measures target X": more of those whom they are against
+    if refers_back(mention) and (mention.cls == "Sanction" or mention.plural):
+        targets = set()  # "the measures target X", "the strikes hit Y": more of those whom they are against
     if node.mentions[0].headline and len(node.mentions) == 1:
         places = {k for k in places if resolution.entities[k].cls != "Region"}  # a headline names the wider place
     kinds, their_kinds = ({resolution.entities[k].cls for k in keys} for keys in (places, their_places))

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 from ...model import Frame, Resolution
 from ...ontology import Entry, Ontology
 from ..relations import apply, filled, name_tokens, status_of
+from ..syntax import hyphenated
 from .figurative import harmless, readings, sporting
 from .fillers import ENTITY_ROLES, moves, owners, role_fillers, under, users, where_participants_are, without_self
 from .governing import what_governors_add
@@ -49,8 +50,9 @@ def _mention(frame: Frame, nouns: Mapping[int, Frame], verbs: Mapping[int, Frame
         violent = ontology.is_a(entry.means, "Attack")
         if violent and (_acts_alone(frame, resolution, doc, ontology) or harmless(frame, resolution, doc, ontology)):
             continue
-        if token.dep_ == "amod" and entry.means == "Election":
-            continue  # "the elected government"
+        launched = "instrument" in entry.needs and hyphenated(token) is not None
+        if token.dep_ == "amod" and (entry.means == "Election" or launched):
+            continue  # "the elected government", "submarine-launched missiles"
         fillers = tuple(without_self(role_fillers(frame, entry, status, resolution, doc, ontology)))
         if "agent" in entry.slots and not any(f.role == "agent" for f in fillers):
             fillers += tuple(owners(frame, entry, status, nouns, resolution, doc, ontology))

@@ -100,6 +100,8 @@ def variants_of(token: Token, pos: str) -> tuple[str, ...]:
                 found.append(f"{base} {child.lemma_.lower()}")
             elif child.dep_ == "prep":
                 found += [f"{base} {child.lower_} {inner.lemma_.lower()}" for inner in child.rights if inner.dep_ == "pobj"]
+                if not any(child.children) and child.i == token.i + 1:  # "was fired on"
+                    found.append(f"{base} {child.lower_}")
         return tuple(found)
     if pos == "noun":
         before = [child for child in token.lefts if child.dep_ in ("compound", "amod", "nmod")]
