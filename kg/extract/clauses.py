@@ -147,7 +147,9 @@ class Clauses:
             owners = [t for child in noun.rights if child.dep_ in ("prep", "agent") and child.lower_ == "by"
                       for pobj in child.rights if pobj.dep_ == "pobj" for t in spread(pobj)]
         if owners:
-            return owners
+            helped = self.of(noun.head.head).objects if noun.dep_ == "pobj" and noun.head.lower_ == "in" and all(
+                t.pos_ == "PRON" for t in owners) and verbal(noun.head.head) else ()
+            return list(helped) or owners  # "helped X in its efforts to"
         above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "in" else noun.head
         if verbal(above) and (noun.dep_ == "pobj" or (noun.dep_ == "dobj" and above.lemma_ in self._making)):
             return list(self.of(above).surface)

@@ -90,7 +90,7 @@ def relations(frames: Sequence[Frame], resolution: Resolution, *, ontology: Onto
             continue  # most frames: a relation needs two
         related: set[tuple[str, str]] = set()
         for entry in meanings:
-            if told.keys().isdisjoint(entry.slots.get("from", ())) or told.keys().isdisjoint(entry.slots.get("to", ())):
+            if told.keys().isdisjoint(entry.slots.get("from", ())) and not ("listed" in told and "self" in entry.slots.get("from", ())) or told.keys().isdisjoint(entry.slots.get("to", ())):
                 continue
             prop = ontology.properties.get(entry.means)
             if prop is None or {"Event"} & (prop.domain | prop.range):
@@ -167,6 +167,8 @@ def _read(frame: Frame, entry: Entry, told: Mapping[str, Sequence[Entity]], wide
     if any(slot == "subject" for slot, _ in subjects):
         # "X is a member of Y" is said of X; the words "a member" are no second one.
         subjects = [(slot, entity) for slot, entity in subjects if slot != "self"]
+    if "self" in entry.slots["from"]:
+        subjects += [("listed", entity) for entity in told.get("listed", ())]
     attributive = frame.rule in ATTRIBUTIVE or (frame.rule == "participle" and any(slot == "prefix" for slot, _ in subjects))
     # What somebody has, gives or gets stands or falls with the verb that says so.
     attributive = attributive and not any(slot in STATED for slot, _ in (*subjects, *objects))

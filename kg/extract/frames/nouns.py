@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from ...model import Argument, Frame, Span
 from ...ontology import Lexicon
-from ..syntax import clause, conjuncts, fronted, hyphenated, lemma, nominal, phrase, prepositions, verbal
+from ..syntax import clause, conjuncts, fronted, hyphenated, lemma, nominal, phrase, prepositions, spread, verbal
 from .framing import Reading, argument, build, prepositional, relative_preposition, variants_of
 
 PREFIXES = frozenset({"pro", "anti", "counter"})
@@ -31,6 +31,7 @@ def noun_frames(noun: Token, number: int, reading: Reading) -> Iterator[Frame]:
         arguments.append(argument("subject", holder, reading))
         rule = "apposition"
     arguments += prepositional(noun, reading)
+    arguments += [argument("listed", t, reading) for t in _listed(noun)]
     arguments += _shared(noun, reading)
     if noun.dep_ in ("nsubj", "nsubjpass") and noun.pos_ == "PROPN" and noun.right_edge.i < noun.head.i:
         # What stands between a subject and its verb is the subject's own; of "met X at Y" that is less sure.
@@ -109,6 +110,17 @@ def _whose(determiner: Token) -> Token | None:
     before = determiner.nbor(-1)
     noun = above.head if above.dep_ == "relcl" else before.nbor(-1) if before.text == "," and before.i else before
     return noun if nominal(noun) else None
+
+
+def _listed(noun: Token) -> list[Token]:
+    """X and Y of "towns such as X and Y", "members, including X and Y", "X, Y and other members": what the noun says is said of each."""
+    found = [t for t in spread(noun) if t.pos_ == "PROPN" and t.dep_ in ("pobj", "conj") and t not in conjuncts(noun)]
+    if noun.dep_ == "conj" and any(child.lower_ == "other" for child in noun.lefts):
+        first = noun.head
+        while first.dep_ == "conj":
+            first = first.head
+        found += [t for t in conjuncts(first) if t.pos_ == "PROPN" and t.i < noun.i]
+    return found
 
 
 def _shared(noun: Token, reading: Reading) -> list[Argument]:
