@@ -130,7 +130,7 @@ def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in:
             if other.cls == "Person" and title.relation != "worksFor":
                 continue
             relation = "memberOf" if title.rank else _relation(title, form, other, ontology)
-            if relation == "leads" and (_portfolio(noun, other, resolution) or second):
+            if relation == "leads" and (_portfolio(noun, other, resolution, ontology) or second):
                 relation = "worksFor"
             if title.rank and ontology.is_a(other.cls, "Place"):
                 relation = "worksFor" if other.cls == "Country" else None
@@ -142,12 +142,12 @@ def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in:
     yield Position(entity, tuple(found))
 
 
-def _portfolio(noun: Token, other: Entity, resolution: Resolution) -> bool:
+def _portfolio(noun: Token, other: Entity, resolution: Resolution, ontology: Ontology) -> bool:
     """True for the head of one matter in a body: "the Union's policy chief"."""
     before = noun.nbor(-1) if noun.i else noun
     known = resolution.at(before.i)
     return (before.tag_ in ("NN", "NNS") and before.dep_ in ("compound", "nmod") and known is None
-            and noun.lower_ in ("chief", "head", "director", "boss") and other.named)
+            and noun.lower_ in ontology.lexicon.words("portfolio") and other.named)
 
 
 def _nations(frame: Frame, doc: Doc, resolution: Resolution, *, owned: bool) -> set[str]:

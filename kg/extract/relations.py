@@ -40,15 +40,18 @@ def name_extents(resolution: Resolution) -> dict[int, range]:
     return found
 
 
-def entries(frame: Frame, lexicon_frames: Mapping[tuple[str, str], tuple[Entry, ...]], *,
-            name: bool = False) -> tuple[Entry, ...]:
-    """The lexicon entries for a frame: those of its longest known form, then those for any word of its kind, which are all
-    that there are for a `name`."""
-    for form in () if name else (*frame.variants, frame.lemma):
+def entries(frame: Frame, lexicon_frames: Mapping[tuple[str, str], tuple[Entry, ...]]) -> tuple[Entry, ...]:
+    """The lexicon entries for a frame: those of its longest known form, then those for any word of its kind."""
+    return own_entries(frame, lexicon_frames) + lexicon_frames.get((frame.pos, ANY), ())
+
+
+def own_entries(frame: Frame, lexicon_frames: Mapping[tuple[str, str], tuple[Entry, ...]]) -> tuple[Entry, ...]:
+    """The lexicon entries for the longest known form of a frame's own word."""
+    for form in (*frame.variants, frame.lemma):
         found = lexicon_frames.get((frame.pos, form))
         if found:
-            return found + lexicon_frames.get((frame.pos, ANY), ())
-    return lexicon_frames.get((frame.pos, ANY), ())
+            return found
+    return ()
 
 
 def status_of(frame: Frame, resolution: Resolution, *, attributive: bool = False) -> Status:
@@ -61,7 +64,9 @@ def status_of(frame: Frame, resolution: Resolution, *, attributive: bool = False
 def relations(frames: Sequence[Frame], resolution: Resolution, *, ontology: Ontology) -> Iterator[Relation | Refusal]:
     """Each relation that a frame states, with its passage; what domain and range refuse, and what no entry
     knows, comes out as a Refusal."""
-    general = {entry.name for pos in PARTS_OF_SPEECH for entry in ontology.lexicon.frames.get((pos, ANY), ())}
+    of_any = {pos: ontology.lexicon.frames.get((pos, ANY), ()) for pos in PARTS_OF_SPEECH}
+    by_slot = {pos: _by_slot(found) for pos, found in of_any.items()}
+    general = {entry.name for found in of_any.values() for entry in found}
     names = name_tokens(resolution)
     extents = name_extents(resolution)
     around = surroundings(frames, resolution, ontology)
@@ -82,15 +87,17 @@ def relations(frames: Sequence[Frame], resolution: Resolution, *, ontology: Onto
                 if argument.slot == "possessor" and argument.head in names:
                     told.setdefault("name's", []).append(entity)
                 wider.setdefault(entity.key, []).extend(around.get(argument.head, ()))
-        meanings = entries(frame, ontology.lexicon.frames, name=frame.trigger in names and frame.pos == "noun")
+        meanings = () if frame.trigger in names and frame.pos == "noun" else own_entries(frame, ontology.lexicon.frames)
         if frame.pos == "verb" and any("whole" in entry.slots.get("to", ()) for entry in meanings):
             told["whole"] = [entity for argument in frame.fillers("subject") if argument.head in nouns
                              for entity in _wholes(nouns[argument.head], resolution, ontology)]
         if len({entity.key for found in told.values() for entity in found}) < 2:
             continue  # most frames: a relation needs two
         related: set[tuple[str, str]] = set()
-        for entry in meanings:
-            if told.keys().isdisjoint(entry.slots.get("from", ())) and not ("listed" in told and "self" in entry.slots.get("from", ())) or told.keys().isdisjoint(entry.slots.get("to", ())):
+        asked = sorted({number for slot in told for number in by_slot[frame.pos].get(slot, ())})
+        for entry in (*meanings, *(of_any[frame.pos][number] for number in asked)):
+            if (told.keys().isdisjoint(entry.slots.get("from", ())) and not _lists(entry, told)) or (
+                    told.keys().isdisjoint(entry.slots.get("to", ()))):
                 continue
             prop = ontology.properties.get(entry.means)
             if prop is None or {"Event"} & (prop.domain | prop.range):
@@ -118,6 +125,20 @@ def relations(frames: Sequence[Frame], resolution: Resolution, *, ontology: Onto
                 yield stated
         if not related:
             yield from _unknown(frame, resolution, ontology)
+
+
+def _by_slot(found: Sequence[Entry]) -> dict[str, list[int]]:
+    """Slot of an object -> the numbers of the entries that look for one there."""
+    numbers: dict[str, list[int]] = {}
+    for number, entry in enumerate(found):
+        for slot in entry.slots.get("to", ()):
+            numbers.setdefault(slot, []).append(number)
+    return numbers
+
+
+def _lists(entry: Entry, told: Mapping[str, Sequence[Entity]]) -> bool:
+    """True where what the entry says of the noun holds for those whom the text lists of it: "members, including X"."""
+    return "listed" in told and "self" in entry.slots.get("from", ())
 
 
 def _abroad(frame: Frame, told: Mapping[str, Sequence[Entity]], ontology: Ontology) -> bool:
@@ -167,8 +188,8 @@ def _read(frame: Frame, entry: Entry, told: Mapping[str, Sequence[Entity]], wide
     if any(slot == "subject" for slot, _ in subjects):
         # "X is a member of Y" is said of X; the words "a member" are no second one.
         subjects = [(slot, entity) for slot, entity in subjects if slot != "self"]
-    if "self" in entry.slots["from"]:
-        subjects += [("listed", entity) for entity in told.get("listed", ())]
+    if _lists(entry, told):
+        subjects += [("listed", entity) for entity in told["listed"]]
     attributive = frame.rule in ATTRIBUTIVE or (frame.rule == "participle" and any(slot == "prefix" for slot, _ in subjects))
     # What somebody has, gives or gets stands or falls with the verb that says so.
     attributive = attributive and not any(slot in STATED for slot, _ in (*subjects, *objects))

@@ -113,8 +113,9 @@ def _whose(determiner: Token) -> Token | None:
 
 
 def _listed(noun: Token) -> list[Token]:
-    """X and Y of "towns such as X and Y", "members, including X and Y", "X, Y and other members": what the noun says is said of each."""
-    found = [t for t in spread(noun) if t.pos_ == "PROPN" and t.dep_ in ("pobj", "conj") and t not in conjuncts(noun)]
+    """X and Y of "towns such as X and Y", "X, Y and other members": what the noun says is said of each."""
+    beside = {t.i for t in conjuncts(noun)} if noun.n_rights else set()
+    found = [t for t in spread(noun) if t.pos_ == "PROPN" and t.i not in beside] if beside else []
     if noun.dep_ == "conj" and any(child.lower_ == "other" for child in noun.lefts):
         first = noun.head
         while first.dep_ == "conj":
