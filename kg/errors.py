@@ -74,7 +74,7 @@ class UnknownName(OntologyError, KeyError):
     """
 
     def __init__(self, kind: str, name: str, known: Iterable[str], *, see: str) -> None:
-        near = difflib.get_close_matches(name, sorted(known), n=3, cutoff=0.4)
+        near = difflib.get_close_matches(name, sorted(known), n=3, cutoff=0.6)
         hint = f"Near it: {', '.join(near)}. " if near else ""
         super().__init__(f"There is no {kind} {name!r}. {hint}See {see}.")
 

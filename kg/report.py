@@ -1,6 +1,5 @@
 """Seen, not mapped: what the lexicon did not know, and what domain and range refused, by how often it was seen."""
 
-import contextlib
 import csv
 import json
 import sys
@@ -8,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import TextIO
 
+from .errors import StoreError
 from .model import Refusal
 
 LONGEST = 200
@@ -76,17 +77,29 @@ class Gaps:
             yield Gap(count, *kind, trimmed(self._examples[kind]))
 
     def write(self, path: Path) -> None:
-        """A table of all gaps, as JSON or CSV where the path ends so, else with tabs; "-" is standard output."""
+        """A table of all gaps, as JSON or CSV where the path ends so, else with tabs; "-" is standard output.
+
+        Raises StoreError where the file cannot be written.
+        """
         ending = path.suffix.lower()
-        with contextlib.nullcontext(sys.stdout) if str(path) == "-" else open(path, "w", encoding="utf-8", newline="") as file:
-            if ending == ".json":
-                json.dump([asdict(gap) for gap in self], file, ensure_ascii=False, indent=1)
-                file.write("\n")
-                return
-            writer = csv.writer(file, lineterminator="\n", delimiter="," if ending == ".csv" else "\t")
-            writer.writerow(field.name for field in fields(Gap))
-            for gap in self:
-                writer.writerow((asdict(gap) | {"slots": " ".join(gap.slots)}).values())
+        if str(path) == "-":
+            self._write(sys.stdout, ending)
+            return
+        try:
+            with open(path, "w", encoding="utf-8", newline="") as file:
+                self._write(file, ending)
+        except OSError as error:
+            raise StoreError(f"{path}: cannot be written: {error.strerror}.") from error
+
+    def _write(self, file: TextIO, ending: str) -> None:
+        if ending == ".json":
+            json.dump([asdict(gap) for gap in self], file, ensure_ascii=False, indent=1)
+            file.write("\n")
+            return
+        writer = csv.writer(file, lineterminator="\n", delimiter="," if ending == ".csv" else "\t")
+        writer.writerow(field.name for field in fields(Gap))
+        for gap in self:
+            writer.writerow((asdict(gap) | {"slots": " ".join(gap.slots)}).values())
 
 
 def trimmed(sentence: str) -> str:

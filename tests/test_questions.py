@@ -13,7 +13,7 @@ ANSWERS = {
     "allies-and-enemies": ("Grauland", "opposes", "Northern Front"),
     "attacks": ("rocket attack on Camp Zenda", "1987-05-12", "", "Camp Zenda, Grauland soldiers", "Hentzau", "4", "9"),
     "backing": ("Ruritania", "Northern Front", "1"),
-    "casualties": ("Grauland", "1", "2", "0"),
+    "casualties": ("Grauland", "1", "2", ""),
     "contacts": ("meeting of Oskar Lindt and Ana Petrov", "1987-05-18", "Ana Petrov, Oskar Lindt", "Hentzau"),
     "contested": ("Ruritania", "backs", "Northern Front", "1", "1"),
     "denied": ("kidnapping of Rupert Holm", "victim", "Rupert Holm", "Northern Front"),
@@ -38,7 +38,7 @@ ANSWERS = {
 """The beginning of one row of each question's answer, as people read it."""
 
 NARROWED = [
-    ("allies-and-enemies", {"one": "Grauland"}, 1),
+    ("allies-and-enemies", {"entity": "Grauland"}, 1),
     ("attacks", {"agent": "Grauland"}, 1), ("attacks", {"target": "Camp Zenda"}, 1), ("attacks", {"place": "Hentzau"}, 1),
     ("attacks", {"since": "1987-05-13"}, 1), ("attacks", {"until": "1987-05-12"}, 1),
     ("attacks", {"since": "1987-05-12", "until": "1987-05-13"}, 2), ("attacks", {"agent": "Ruritania"}, 0),

@@ -189,3 +189,9 @@ def test_plain_text_loads_none_of_the_libraries():
         "print([name for name in heavy if name in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_name_that_is_no_utf8(tmp_path):
+    with open(os.fsencode(tmp_path) + b"/graz\xff.txt", "w", encoding="utf-8") as file:
+        file.write(TEXT)
+    assert [document.identifier for document in documents([tmp_path])] == ["grazÿ"]

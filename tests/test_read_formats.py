@@ -96,12 +96,12 @@ def pdf_by_reportlab(path, pages=1, encrypt=None):
     SimpleDocTemplate(str(path), encrypt=encrypt, invariant=True).build(story, **heads)
 
 
-def pdf_by_fpdf(path):
+def pdf_by_fpdf(path, size):
     from fpdf import FPDF
 
     pdf = FPDF()
     pdf.add_page()
-    pdf.set_font("Helvetica", size=12)
+    pdf.set_font("Helvetica", size=size)
     for text in BODY:
         pdf.multi_cell(0, 6, text, new_x="LMARGIN", new_y="NEXT")
         pdf.ln(6)
@@ -112,8 +112,9 @@ def test_pdf_of_two_producers(tmp_path):
     pdf_by_reportlab(tmp_path / "a.pdf")
     document = one(tmp_path / "a.pdf")
     assert (document.title, body(document)) == ("Bridge reopens after storm", BODY)
-    pdf_by_fpdf(tmp_path / "b.pdf")
-    assert body(one(tmp_path / "b.pdf")) == BODY
+    for size in (8, 11, 14):  # lines of some 155, 110 and 90 characters
+        pdf_by_fpdf(tmp_path / "b.pdf", size)
+        assert body(one(tmp_path / "b.pdf")) == BODY
 
 
 def test_pdf_without_running_heads(tmp_path):
@@ -205,7 +206,7 @@ def test_json_when_named(tmp_path):
     assert one(tmp_path / "b.json").identifier == "b"
     (tmp_path / "b.json").write_text("{")
     assert "cannot be read as JSON" in error(tmp_path / "b.json")
-    assert ["does not read .json" in str(e) for e in read(tmp_path)] == [True]
+    assert ["takes no .json" in str(e) for e in read(tmp_path)] == [True]
 
 
 def test_csv_and_tsv(tmp_path):

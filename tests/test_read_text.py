@@ -35,6 +35,8 @@ def test_clean_utf8_comes_through_as_it_is(raw, tmp_path):
     [
         ("\ufeffJosé came.".encode(), "José came."),
         ("José came.".encode("utf-16"), "José came."),
+        ("José came.".encode("utf-16-le"), "José came."),
+        ("José came.".encode("utf-16-be"), "José came."),
         ("José came.".encode("latin-1"), "José came."),
         ("The “café” of Côte d’Ivoire".encode("cp1252"), "The “café” of Côte d’Ivoire"),
         ("The café of Côte d’Ivoire".encode().decode("cp1252").encode(), "The café of Côte d’Ivoire"),

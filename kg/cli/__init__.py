@@ -41,7 +41,9 @@ def kg(
 
 
 def _command(function: Callable[..., None], *examples: str) -> None:
-    app.command(function.__name__, epilog="\n\n".join(f"Example: {example}" for example in examples))(function)
+    about = (function.__doc__ or "").partition("\n")[0]
+    brief = about.partition(":")[0].partition(";")[0].rstrip(".")
+    app.command(function.__name__, short_help=brief, epilog="\n\n".join(f"Example: {example}" for example in examples))(function)
 
 
 _command(building.build, "kg build seeds/", "cat article.txt | kg build - --date 2024-03-05 --out graph.ttl")

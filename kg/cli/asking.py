@@ -24,7 +24,7 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def query(
-    asked: Annotated[str, typer.Argument(metavar="[NAME|FILE|-|SPARQL]", show_default=False,
+    asked: Annotated[str, typer.Argument(metavar="NAME|FILE|-|SPARQL", show_default=False,
                                          help="A saved question, a file, standard input, or a query itself. Without it the saved "
                                               "questions are listed.")] = "",
     param: Annotated[list[str] | None, typer.Option(
@@ -37,7 +37,7 @@ def query(
 ) -> None:
     """Ask a graph a saved question, or any SPARQL query."""
     from ..graph import open_graph
-    if not asked:
+    if not asked.strip():
         _list_questions()
         return
     sparql = _read(asked)
@@ -90,13 +90,17 @@ def _answer(graph: "Graph", sparql: str, parameters: dict[str, Any], format: str
 
     from ..export.rdf import SYNTAXES
     from ..graph.select import solved
+    from ..terms import PREFIXES
     if format not in RESULTS and format not in SYNTAXES:
         raise UsageError(f"There is no result format {format!r}. There are: {', '.join((*RESULTS, *SYNTAXES))}.")
     answer = graph.run(sparql, **parameters)
     if isinstance(answer, ox.QueryTriples):
         if format != "table" and format not in SYNTAXES:
             raise UsageError(f"The answer is a graph. Ask for it as one of: {', '.join(SYNTAXES)}.")
-        ox.serialize(sorted(answer, key=str), sys.stdout.buffer, SYNTAXES.get(format, ox.RdfFormat.TURTLE))
+        triples = sorted(answer, key=str)
+        shown = " ".join(map(str, triples))
+        used = {prefix: namespace for prefix, namespace in PREFIXES.items() if f"<{namespace}" in shown}
+        ox.serialize(triples, sys.stdout.buffer, SYNTAXES.get(format, ox.RdfFormat.TURTLE), prefixes=used)
     elif format in SYNTAXES:
         raise UsageError(f"The answer is a table. Ask for it as one of: {', '.join(RESULTS)}.")
     elif format != "table":

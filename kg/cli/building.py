@@ -50,7 +50,7 @@ def build(
     for path in (out, report):
         if path is not None and str(path) != "-":
             check_place(path)
-    location = store or (":memory:" if out is not None else DEFAULT_STORE)
+    location = store if store is not None else ":memory:" if out is not None else DEFAULT_STORE
     try:
         with warnings.catch_warnings(), progress("reading") as watch:
             warnings.filterwarnings("ignore", message=".* left out")  # every one is told below
@@ -99,7 +99,7 @@ def _kinds(counts: Mapping[str, int]) -> str:
     """How many there are in all, and of the most frequent kinds."""
     shown = [f"{number:,} {kind}" for kind, number in list(counts.items())[:KINDS]]
     rest = sum(list(counts.values())[KINDS:])
-    return f"{sum(counts.values()):6,}  " + ", ".join([*shown, f"{rest:,} others"] if rest else shown)
+    return f"{sum(counts.values()):6,}  {', '.join([*shown, f'{rest:,} others'] if rest else shown)}".rstrip()
 
 
 def _suggest(location: str) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ..errors import UsageError
-from .console import say
+from .console import say, table
 from .options import DEFAULT_STORE, Store
 
 SHOWN = 20
@@ -27,8 +27,8 @@ def export(
     from ..export import FORMATS, format_of, write
     from ..graph import open_graph
     if format == "list":
-        for known in FORMATS.values():
-            print(f"{known.name:12} {' '.join(known.endings) or 'a folder':12} {known.purpose}")
+        rows = ((known.name, " ".join(known.endings) or "a folder", known.purpose) for known in FORMATS.values())
+        table(("format", "endings", "for"), rows)
         return
     file = None if out is None or str(out) == "-" else out
     if file is None and format is None:

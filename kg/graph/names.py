@@ -80,7 +80,8 @@ class Names:
                 several = "; ".join(f"{n.name} ({n.cls}) {n.iri}" for n in list(candidates.values())[:8])
                 raise NotFound(f"{name!r} may be any of {len(candidates)}: {several}. Give the IRI of the one you mean.")
         near = list(dict.fromkeys(match.node.name for match in self.search(name, limit=5, classes=allowed)))
-        raise NotFound(f"Nothing here is called {name!r}." + (f" Near it: {', '.join(near)}." if near else ""))
+        hint = f"Near it: {', '.join(near)}" if near else "List all names with: kg query names"
+        raise NotFound(f"Nothing here is called {name!r}. {hint}")
 
     def search(self, question: str, *, limit: int = 10, classes: Iterable[str] = ()) -> list[Match]:
         """What is called like `question`, best first: the whole name, its beginning, the beginning of a later word,

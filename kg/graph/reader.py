@@ -1,6 +1,7 @@
 """Reading a graph: what is stated, by whom and how surely, and the ways between things. Nothing here writes."""
 
 import datetime
+import shlex
 from collections.abc import Iterable, Sequence
 from typing import cast
 
@@ -155,7 +156,8 @@ class Reader(Asker):
             found = self.claims(subject, predicate, object)
         if not found:
             asked = " ".join(text(part) for part in (subject, predicate, object) if part is not None)
-            raise NotFound(f"No document states: {asked}. See what is known with: kg show NAME")
+            shown = shlex.quote(text(subject)) if isinstance(subject, str) else "NAME"
+            raise NotFound(f"No document states: {asked}. See what is known with: kg show {shown}")
         return [explain(self.store, claim, self.ontology) for claim in found]
 
     # ---- the graph as a graph

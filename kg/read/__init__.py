@@ -70,4 +70,4 @@ def _read(source: Source) -> Iterator[Document | DocumentError]:
     except BROKEN as error:
         yield DocumentError(f"{source.origin}: is damaged: {str(error).rstrip('.') or 'it breaks off'}.")
     for ending, origins in strangers.items():
-        yield unread(origins, ending, FORMATS)
+        yield unread(origins, ending)

@@ -15,6 +15,9 @@ MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codec
 ACCENTED = 4
 """Where more than one character in so many is no ASCII, it is no English text in a western code page."""
 
+SAMPLE = 4096
+"""Bytes in which UTF-16 without its mark is looked for: of English every other one is zero."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _IN_WORD = re.compile(r"[a-z][À-ÖØ-Þ\x80-\x9f¡-¿][a-z]|[\x80-\x9f]")
 """What cp1252 makes of other code pages: capitals and signs inside of words, characters that it does not have."""
@@ -58,6 +61,9 @@ def _binary(origin: str) -> DocumentError:
 def _decoded(raw: bytes, *, origin: str) -> str:
     for mark, encoding in MARKS:
         if raw.startswith(mark):
+            return raw.decode(encoding, "replace")
+    for encoding, zeros in (("utf-16-le", raw[1:SAMPLE:2]), ("utf-16-be", raw[:SAMPLE:2])):
+        if zeros.count(0) > 0.9 * len(zeros) and raw.strip(b"\0"):
             return raw.decode(encoding, "replace")
     if b"\0" in raw:
         raise _binary(origin)

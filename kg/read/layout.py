@@ -7,6 +7,8 @@ from ..model import Span
 
 WRAPPED = range(40, 101)
 """Line lengths at which texts are wrapped by hand or by mail programs."""
+PRINTED = range(25, 161)
+"""Line lengths of printed pages, where every line is wrapped, in columns too."""
 SLACK = 12
 """A line this much shorter than it need be has been ended on purpose."""
 
@@ -22,18 +24,18 @@ KEY = re.compile(
 _WORD = re.compile(r"\S+")
 
 
-def paragraphs(text: str, start: int = 0) -> list[Span]:
+def paragraphs(text: str, start: int = 0, *, wrapped: range = WRAPPED) -> list[Span]:
     """The paragraphs of `text` from `start` on, without surrounding white space and bullets.
 
-    A blank line ends a paragraph. A single line break does too, except where the text is wrapped at some
-    40 to 100 columns or the next line goes on in the middle of a sentence.
+    A blank line ends a paragraph. A single line break does too, except where the text is wrapped at a width among
+    `wrapped` or the next line goes on in the middle of a sentence.
 
     >>> text = "Rain\\n\\nIt rained for a week in the\\nnorth of the country.\\n- first\\n- second"
     >>> [span.of(text) for span in paragraphs(text)]
     ['Rain', 'It rained for a week in the\\nnorth of the country.', 'first', 'second']
     """
     blocks = _blocks(text, start)
-    width = _width(text, blocks)
+    width = _width(text, blocks, wrapped)
     found = []
     for block in blocks:
         begin, end = block[0]
@@ -65,7 +67,7 @@ def _blocks(text: str, start: int) -> list[list[Span]]:
     return blocks
 
 
-def _width(text: str, blocks: list[list[Span]]) -> int | None:
+def _width(text: str, blocks: list[list[Span]], wrapped: range) -> int | None:
     """The column at which the text is wrapped, None where it is not."""
     breaks = [
         (line, following) for block in blocks for line, following in pairwise(block)
@@ -76,7 +78,7 @@ def _width(text: str, blocks: list[list[Span]]) -> int | None:
     lengths = sorted(line.end - line.start for block in blocks if len(block) > 1 for line in block)
     width = lengths[int(len(lengths) * 0.95) - 1 if len(lengths) > 20 else -1]
     full = sum(_room(text, line, following, width) <= 0 for line, following in breaks)
-    return width if width in WRAPPED and full >= 0.5 * len(breaks) else None
+    return width if width in wrapped and full >= 0.5 * len(breaks) else None
 
 
 def _room(text: str, line: Span, following: Span, width: int) -> int:
@@ -99,7 +101,8 @@ def _goes_on(text: str, line: Span, following: Span, width: int | None) -> bool:
         return False
     if _indent(text, following) >= _indent(text, line) + 2:
         return False
-    return _room(text, line, following, width) < (SLACK if opened.islower() or text[line.end - 1].islower() else 1)
+    loose = opened.islower() or text[line.end - 1].islower() or text[line.end - 1] == ","
+    return _room(text, line, following, width) < (SLACK if loose else 1)
 
 
 def _indent(text: str, line: Span) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..errors import DocumentError
 from ..model import Document
-from .layout import paragraphs
+from .layout import PRINTED, paragraphs
 from .sources import Source, needs, parsing
 from .text import article
 
@@ -52,7 +52,7 @@ def joined(pages: list[str]) -> str:
             page.pop()
         kept.extend(page)
     text = _HYPHEN.sub("", "\n".join(kept))
-    return "\n\n".join(" ".join(span.of(text).split()) for span in paragraphs(text))
+    return "\n\n".join(" ".join(span.of(text).split()) for span in paragraphs(text, wrapped=PRINTED))
 
 
 def _furniture(line: str, edges: Counter, pages: int) -> bool:

@@ -39,7 +39,8 @@ def read_lines(source: Source) -> Iterator[Document | DocumentError]:
             try:
                 if len(line) > LONGEST:
                     raise DocumentError(f"{source.origin}, line {number}: is longer than {LONGEST / 1e6:.0f} MB.")
-                yield record(_object(decode(line, origin=f"{source.origin}, line {number}"), source, number), source, number)
+                text = decode(line.rstrip(), origin=f"{source.origin}, line {number}")
+                yield record(_object(text, source, number), source, number)
             except DocumentError as error:
                 yield error
     if not read:

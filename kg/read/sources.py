@@ -46,8 +46,15 @@ class Source:
 
     @property
     def identifier(self) -> str:
-        """The URL, else the file's name without its ending."""
-        return self.url or (PurePosixPath(self.name).stem if self.name != STDIN else STDIN)
+        """The URL, else the file's name without its ending; bytes in it that are no UTF-8 are read as Latin-1."""
+        if self.url or self.name == STDIN:
+            return self.url or STDIN
+        stem = PurePosixPath(self.name).stem
+        try:
+            stem.encode()
+        except UnicodeEncodeError:
+            return os.fsencode(stem).decode("latin-1")
+        return stem
 
     @property
     def ending(self) -> str:
@@ -202,12 +209,11 @@ def _listed(name: str, known: frozenset[str]) -> dict[str, Source | DocumentErro
     }
 
 
-def unread(origins: list[str], ending: str, known: Iterable[str]) -> DocumentSkipped:
+def unread(origins: list[str], ending: str) -> DocumentSkipped:
     """The note on all files of a folder or archive with an ending that kg does not read."""
     count = "this file is" if len(origins) == 1 else f"this and {len(origins) - 1} more are"
-    hint = " from folders; name the file to have it read" if ending == ".json" else ""
-    reads = ", ".join(sorted(known))
-    return DocumentSkipped(f"{origins[0]}: {count} skipped: kg does not read {ending}{hint}. It reads {reads}.")
+    return DocumentSkipped(f"{origins[0]}: {count} skipped: kg takes no {ending} from folders and archives. "
+                           "Name the file to have it read as what it holds.")
 
 
 def _file(path: str) -> Source:
@@ -274,5 +280,5 @@ def _folder(top: str, known: frozenset[str]) -> dict[str, Source | DocumentError
     if not found and not strangers:
         found[top] = DocumentError(f"{top}: there is no file in this folder.")
     for ending, paths in strangers.items():
-        found[os.path.normpath(min(paths))] = unread(sorted(paths), ending, known)
+        found[os.path.normpath(min(paths))] = unread(sorted(paths), ending)
     return found
