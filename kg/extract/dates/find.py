@@ -194,6 +194,8 @@ def _fits(doc: Doc, start: int, end: int) -> bool:
         return False
     if last in SEASONS and not any(word in _POINTING for word in doc[start:end].text.lower().split()):
         return last != "fall" and before in ("in", "during", "since", "until", "by") and (after is None or after.lower_ != "of")
+    if last.isdigit() and end - start > 2 and doc[end - 2].text in ("-", "–") and _YEAR.fullmatch(doc[end - 3].text):
+        return True  # "the 1980-88 war"
     if last.isdigit() and _counts(doc, end - 1) and end - start > 1:
         return doc[end - 2].lower_.rstrip(".") in MONTHS or (bool(_YEAR.fullmatch(last)) and doc[end - 1].head.i < end)
     if last.isdigit() and end - start == 1:

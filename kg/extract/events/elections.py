@@ -123,7 +123,8 @@ def _standing(frame: Frame, mention: EventMention, verbs: Mapping[int, Frame], r
     """Subject, and who is beaten or compared: "beat X", "against 27 percent for Y", "lost to Z"."""
     status = status_of(frame, resolution)
     yield from _beaten(frame, mention, verbs, resolution, ontology)
-    heads = [a for slot in ("subject", "object", "prep:against", "prep:to", "prep:over", "prep:by") for a in frame.fillers(slot)]
+    slots = ("subject", "object", "indirect", "prep:against", "prep:to", "prep:over", "prep:by")
+    heads = [a for slot in slots for a in frame.fillers(slot)]
     for argument in heads:
         hedging = hedged(status, argument, doc, ontology)
         yield from _candidate(argument.head, replace(mention, status=hedging), resolution, ontology)

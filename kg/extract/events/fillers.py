@@ -215,9 +215,10 @@ def fills(role: str, entity: Entity, entry: Entry, ontology: Ontology) -> bool:
     """True where the entity's class fits the role's range and what the entry narrows it to."""
     if role in entry.classes and not ontology.fits(entity.cls, entry.classes[role]):
         # "Troopers crossed into Iraq": people who fight act as their force does.
-        if entity.cls != "PersonGroup" or role != "agent" or not ontology.fits("ArmedGroup", entry.classes[role]):
-            return False
-        if entity.name.split()[-1].lower() not in ontology.lexicon.words("combatant"):
+        words, last = ontology.lexicon.words, entity.name.split()[-1].lower()
+        if entity.cls != "PersonGroup" or role != "agent" or not (
+                (last in words("combatant") and ontology.fits("ArmedGroup", entry.classes[role]))
+                or (last in words("serviceman") and ontology.fits("SecurityForce", entry.classes[role]))):
             return False
     return ontology.fits(entity.cls, ontology.property(role).range)
 

@@ -86,6 +86,9 @@ def _main_event(mention: EventMention, triggers: Mapping[int, EventMention], doc
     "Launched airstrikes, targeting X", "opened fire, hitting two"; "marched to protest".
     """
     token = doc[mention.trigger]
+    if mention.foremost and token.dep_ == "pobj" and token.head.lower_ == "in":
+        before = [i for i in range(token.sent.start, token.i) if i in triggers and triggers[i].status.asserted]
+        return before[0] if before else None  # "..., killing 28, in the worst attack in years"
     if (token.tag_ == "VBN" and token.dep_ in ("advcl", "acl") and token.i > 1 and token.nbor(-1).text == ","
             and token.i - 2 in triggers and triggers[token.i - 2].frame.pos == "noun"):
         return token.i - 2  # "under the deal, signed in Oslo, both sides ..."

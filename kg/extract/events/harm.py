@@ -68,6 +68,8 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
         if host is None:
             host = told_further(token, by_trigger, found, ontology)
             far = host is not None  # then its nearest subject need not have done it: "went off as people left, killing two"
+        if host is not None and found[host].status.polarity == "negated" and frame.status.polarity == "affirmed":
+            host = None  # "two were killed, but no such strikes took place"
         if host is not None and token.tag_ == "VBG":
             hosted[frame.trigger] = host
         if host is not None:
@@ -135,7 +137,7 @@ def toll(frame: Frame, told_last: str, doc: Doc, resolution: Resolution, ontolog
             status = status_of(frame, resolution)
             estimator = next((e for a in frame.fillers("subject") if slot == "object" and (e := resolution.at(a.head))
                               and ontology.is_a(e.cls, "Agent")), None)
-            if estimator is not None and status.source is None:
+            if estimator is not None:
                 status = replace(status, source=estimator.key)
             rule = REVISED if words("toll-revision") & {frame.lemma, frame.lemma.split(" ")[0]} else "toll"
             return EventMention("Attack", frame.trigger, frame, status, entry,
@@ -150,17 +152,17 @@ def _identified(frame: Frame, doc: Doc, resolution: Resolution, ontology: Ontolo
     if frame.pos != "verb":
         return None
     slots: tuple[str, ...]
-    if frame.lemma in words("identifying"):
+    if any(frame.fillers("prep:among")):  # "was named among the dead"
+        told, slots, named = "prep:among", ("subject",) if frame.lemma == "be" else ("object",), False
+    elif frame.lemma in words("identifying"):
         told, slots, named = "object", ("prep:as", "complement"), True
     elif frame.lemma == "include":
         told, slots, named = "subject", ("object",), False
-    elif frame.lemma == "be" and any(frame.fillers("prep:among")):
-        told, slots, named = "prep:among", ("subject",), False
     else:
         return None
     groups = [doc[a.head] for a in frame.fillers(told)]
-    role = ("victim" if any(_of(noun, words("the-harmed")) for noun in groups)
-            else "agent" if named and any(_of(noun, words("the-doer")) for noun in groups) else None)
+    role = ("victim" if any(_of(noun, words("the-harmed"), resolution) for noun in groups)
+            else "agent" if named and any(_of(noun, words("the-doer"), resolution) for noun in groups) else None)
     people = [e for slot in slots for a in frame.fillers(slot) if (e := resolution.at(a.head)) is not None
               and (e.cls == "Person" and e.named if named else ontology.fits(e.cls, HURT))]
     if role is None or not people:
@@ -173,8 +175,11 @@ def _identified(frame: Frame, doc: Doc, resolution: Resolution, ontology: Ontolo
                         extra={"provisional": "identified"})
 
 
-def _of(noun: Token, harmed: frozenset[str]) -> bool:
-    """True for one of these nouns, and for "those killed"."""
+def _of(noun: Token, harmed: frozenset[str], resolution: Resolution) -> bool:
+    """True for one of these nouns, for "those killed", and for a pronoun of theirs."""
+    meant = resolution.at(noun.i) if noun.pos_ == "PRON" else None
+    if meant is not None and not meant.named:
+        return meant.name.lower().split()[-1].removesuffix("s") in harmed
     return bool({noun.lower_, noun.lemma_.lower()} & harmed) or (noun.lower_ in ("those", "people") and any(
         c.dep_ == "acl" and c.lower_ in harmed for c in noun.rights))
 
@@ -202,6 +207,9 @@ def _casualties(frame: Frame, entry: Entry, victims: Sequence[Argument], resolut
                 number = None  # "a patrol was killed"
             elif number is None and entity.cls == "Person" and token.tag_ == "NN":
                 number = 1  # "his bodyguard died"
+        told = list(members(token, entity, resolution)) if entity is not None and not entity.named else []
+        if number is None and len(told) > 1:
+            number = len(told)  # "his sons X and Y were killed"
         if number is None and entity is not None and entity.number is not None and token.pos_ == "PRON":
             number = entity.number
         if _listed(token):
@@ -228,7 +236,7 @@ def _listed(noun: Token) -> bool:
 def _agents(frame: Frame, entry: Entry, resolution: Resolution, doc: Doc, ontology: Ontology) -> list[Filler]:
     status = status_of(frame, resolution)
     return [Filler("agent", entity.key, frame.span, hedged(status, argument, doc, ontology), frame.rule, entry.name)
-            for argument in frame.fillers("subject") if frame.pos == "verb" and entry.name != "die"
+            for argument in frame.fillers("subject") if frame.pos == "verb" and "subject" in entry.slots.get("from", ())
             and (entity := resolution.at(argument.head)) is not None and ontology.fits(entity.cls,
                                                                                        ontology.property("agent").range)]
 

@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from ...model import Frame, Resolution
 from ...ontology import Entry, Ontology
+from ..relations import entries
 from ..syntax import lemma, verbal
 from .mentions import EventMention
 
@@ -52,8 +53,10 @@ def harming_event(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], vio
     verb = _governing(frame, verbs, doc)
     mishaps = [verbs[a.head] for a in frame.arguments if a.slot.startswith("clause:") and a.head in verbs
                and verbs[a.head].lemma in ontology.lexicon.words("mishap-verb")]  # "when it crashed after a missile hit it"
-    for each in (frame, *([verb] if verb is not None else []), *mishaps, *(verbs[t.i] for t in _coordinated(doc[frame.trigger])
-                                                                 if t.i in verbs and t.i not in by_trigger)):
+    fellows = [verbs[t.i] for t in _coordinated(doc[frame.trigger]) if t.i in verbs and t.i not in by_trigger]
+    fellows = [each for each in fellows if any(e.means == "killed" or e.means == "injured"
+                                               for e in entries(each, ontology.lexicon.frames))]
+    for each in (frame, *([verb] if verb is not None else []), *mishaps, *fellows):
         suffers = each is frame and "subject" in entry.slots["to"]  # "X's killer died": of something else
         host = _named_host(each, entry, by_trigger, doc, suffers=suffers)
         if host is not None:

@@ -26,6 +26,7 @@ class EventMention:
     definite  taken for granted ("the attack"), so that it may refer back
     also      triggers of the verbs that only told more of it ("the bomb exploded")
     distinct  set apart from what was told before ("another attack")
+    foremost  it is called the worst of its kind, and so is what the story is about
     pointing  it takes up what was told last ("that attack")
     extra     why the mention may only join another event, where that is so
     times     token ranges of its own time expressions
@@ -43,6 +44,7 @@ class EventMention:
     headline: bool = False
     distinct: bool = False
     pointing: bool = False
+    foremost: bool = False
     also: tuple[int, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
 

@@ -112,7 +112,7 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
         if mention.pointing:
             rank = score - 0.5 * distance
         elif refers_back(mention):
-            rank = score - min(0.2 * distance, 1.0) + 0.5 * (node is nodes[0])
+            rank = score - min(0.2 * distance, 1.0) + (2.0 if mention.foremost else 0.5) * (node is nodes[0])
         else:
             rank = score - 0.05 * distance
         if best is None or rank > best_score:
@@ -133,7 +133,8 @@ def refers_back(mention: EventMention) -> bool:
 def same_kind(mention: EventMention, node: Node, ontology: Ontology) -> bool:
     """True where class and status of the mention let it speak of the event; a war is none of its attacks."""
     long = ontology.lexicon.words("long-running")
-    if (mention.frame.lemma in long) != (node.mentions[0].frame.lemma in long):
+    counted = mention.extra.get("provisional") in LOOKING_BACK  # "the ministry puts the number of the uprising's dead at 365"
+    if not counted and (mention.frame.lemma in long) != (node.mentions[0].frame.lemma in long):
         return False
     if (mention.status.polarity == "negated") != node.negated:
         return False
@@ -142,7 +143,8 @@ def same_kind(mention: EventMention, node: Node, ontology: Ontology) -> bool:
     if node.mentions[0].status.certainty == "possible" and mention.status.certainty == "certain":
         return False
     if mention.extra and node.mentions[0].cls in ("MilitaryOperation", "Protest"):
-        return True  # harm comes of these too
+        first = node.mentions[0].frame.lemma  # harm comes of these too
+        return not ontology.lexicon.words("bloodless") & {first, first.split(" ")[0]}
     return all(_agree(mention, other, ontology) for other in node.mentions[-REACH:])
 
 

@@ -68,6 +68,7 @@ def _mention(frame: Frame, nouns: Mapping[int, Frame], verbs: Mapping[int, Frame
         cls = _by_means(entry, frame, fillers, resolution, doc, ontology)
         mention = EventMention(cls, frame.trigger, frame, status, entry, fillers, _definite(frame, entry, doc), _plural(token),
                                frame.times, pointing=any(c.dep_ == "det" and c.lower_ in ("that", "this") for c in token.lefts),
+                               foremost=_superlative(token),
                                extra={"provisional": entry.name} if "provisional" in entry.needs else {},
                                distinct=any(c.lower_ in ontology.lexicon.words("distinct") for c in token.lefts
                                             if c.dep_ in ("amod", "det")))
@@ -125,6 +126,11 @@ def _definite(frame: Frame, entry: Entry, doc: Doc) -> bool:
     owned = not _plural(noun) and noun.dep_ != "dobj"
     return any((c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those")) or (c.dep_ == "poss" and owned)
                for c in noun.lefts)
+
+
+def _superlative(noun: Token) -> bool:
+    """True for "the deadliest attack", "the worst single attack"."""
+    return any(t.tag_ in ("JJS", "RBS") for child in noun.lefts if child.dep_ in ("amod", "advmod") for t in child.subtree)
 
 
 def _plural(token: Token) -> bool:
