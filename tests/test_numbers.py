@@ -9,6 +9,7 @@ from kg.extract.numbers import count, value
 @pytest.mark.parametrize("text, number", [
     ("7", 7), ("1,200", 1200), ("1,234,567", 1234567), ("seven", 7), ("twenty-five", 25), ("Twelve", 12), ("a", 1), ("dozen", 12),
     ("two hundred", 200), (" 40 ", 40),
+    ("half a dozen", 6), ("three dozen", 36), ("1.5 million", 1_500_000), ("2 thousand", 2000),
     ("dozens", None), ("3.5", None), ("2nd", None), ("107mm", None), ("1,2", None), ("", None), ("several", None), ("-5", None),
                                           ("¾", None),
 ])

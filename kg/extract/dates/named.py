@@ -217,7 +217,7 @@ def year(found: re.Match, _moment: Moment) -> Period | None:
     return almanac.year(int(found["year"]))
 
 
-@rule(r"(?P<first>@year)[-/](?P<last>\d{4}|\d\d)")
+@rule(r"(?:the )?(?P<first>@year)[-/](?P<last>\d{4}|\d\d)")
 def years(found: re.Match, _moment: Moment) -> Period | None:
     first = int(found["first"])
     last = int(found["last"]) if len(found["last"]) == 4 else first - first % 100 + int(found["last"])

@@ -67,6 +67,8 @@ def harming_event(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], vio
 def _governing(frame: Frame, verbs: Mapping[int, Frame], doc: Doc) -> Frame | None:
     """The verb whose subject does the harm: "left six people dead", "resulted in injuries to forty"."""
     token = doc[frame.trigger]
+    if token.dep_ == "conj" and token.head.lemma_ == "leave":  # "left 12 dead and 30 wounded"
+        return verbs.get(token.head.i)
     if frame.pos == "adjective":
         return verbs.get(token.i)
     if frame.pos == "noun" and token.dep_ in ("dobj", "pobj"):

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from ...model import Frame, Resolution
 from ...ontology import Ontology
 from ..relations import status_of
-from .fillers import WHEREABOUTS, fills, where_participants_are
+from .fillers import WHEREABOUTS, fills, place_under
 from .mentions import EventMention, Filler
 
 RULE = "aim of a protest"
@@ -22,7 +22,7 @@ def with_aims(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
     told = []
     for mention in mentions:
         if mention.cls == "Protest":
-            mention = _purpose(mention, verbs, nouns, resolution, doc, ontology)
+            mention = _purpose(mention, verbs, resolution, doc, ontology)
             known = {(f.role, f.value) for f in mention.fillers}
             fresh = [f for f in (*_streets(mention, nouns, resolution, doc, ontology),
                                  *_marched_on(mention, nouns, resolution, ontology),
@@ -32,7 +32,7 @@ def with_aims(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
     return told
 
 
-def _purpose(mention: EventMention, verbs: Mapping[int, Frame], nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc,
+def _purpose(mention: EventMention, verbs: Mapping[int, Frame], resolution: Resolution, doc: Doc,
              ontology: Ontology) -> EventMention:
     """ "Blocked roads in Lyon on Monday to protest against the tax": who does that, protests with it, then and there."""
     token = doc[mention.trigger]
@@ -40,10 +40,10 @@ def _purpose(mention: EventMention, verbs: Mapping[int, Frame], nouns: Mapping[i
     if main is None or not main.status.asserted or main.tense == "future":
         return mention
     status = status_of(main, resolution)
-    places = [Filler("location", e.key, main.span, status, RULE, mention.entry.name) for a in main.arguments
-              if a.slot in WHEREABOUTS and (e := resolution.at(a.head)) is not None
-              and fills("location", e, mention.entry, ontology)]
-    places += where_participants_are(main, mention.entry, status, nouns, resolution, doc, ontology)
+    there = [e for a in main.arguments if (e := resolution.at(a.head) if a.slot in WHEREABOUTS
+                                           else place_under(doc[a.head], resolution, ontology) if a.slot == "object" else None)]
+    places = [Filler("location", e.key, main.span, status, RULE, mention.entry.name) for e in there
+              if fills("location", e, mention.entry, ontology)]
     return replace(mention, status=status, times=mention.times or main.times, frame=replace(mention.frame, tense=main.tense),
                    fillers=(*(replace(f, status=status) for f in mention.fillers), *places))
 

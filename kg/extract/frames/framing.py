@@ -98,6 +98,8 @@ def variants_of(token: Token, pos: str) -> tuple[str, ...]:
         for child in token.rights:
             if child.dep_ in ("dobj", "oprd"):  # "open fire", "were taken hostage"
                 found.append(f"{base} {child.lemma_.lower()}")
+            elif child.dep_ == "advcl" and child.tag_ == "VBN" and child.i < token.i + 4:  # "leaving 18 wounded"
+                found.append(f"{base} {child.lower_}")
             elif child.dep_ == "prep":
                 found += [f"{base} {child.lower_} {inner.lemma_.lower()}" for inner in child.rights if inner.dep_ == "pobj"]
                 if not any(child.children) and child.i == token.i + 1:  # "was fired on"
