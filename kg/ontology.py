@@ -76,7 +76,8 @@ class Lexicon:
     sets: Mapping[str, frozenset[str]]
     entries: Mapping[str, Entry]
     sorts: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Noun -> the nouns that may call the same thing ("captive" -> "hostage", ...)."""
+    counterparts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Noun -> the nouns that may call the same thing ("captive": "hostage"); noun -> what its owner is ("client": "lawyer")."""
     deeds: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Verb of an event -> the noun for it, and the preposition before whom it is aimed at: "shell" -> ("shelling", "of")."""
 
@@ -253,8 +254,8 @@ def _lexicon(words: ox.Store, ancestry: Mapping[str, tuple[str, ...]], propertie
             raise UnknownName("class", _local(cls), ancestry, see="ontology/kg.ttl")
         for noun in _objects(words, node, LEX + "noun"):
             if kinds.get(noun.value, _local(cls)) != _local(cls):
-                raise OntologyError(f"ontology/lexicon.ttl: {noun.value!r} is both {kinds[noun.value]} and {_local(cls)}. "
-                                    "Keep one.")
+                both = f"{kinds[noun.value]} and {_local(cls)}"
+                raise OntologyError(f"ontology/lexicon.ttl: {noun.value!r} is both {both}. Keep one.")
             kinds[noun.value] = _local(cls)
     titles = {}
     for node in _instances(words, LEX + "Title"):
@@ -264,17 +265,17 @@ def _lexicon(words: ox.Store, ancestry: Mapping[str, tuple[str, ...]], propertie
             titles[noun.value] = Title(noun.value, _local(relation[0]) if relation else None, rank)
     sets = {_local(node): frozenset(o.value for o in _objects(words, node, LEX + "word"))
             for node in _instances(words, LEX + "Words")}
-    sorts: dict[str, frozenset[str]] = {}
+    sorts, counterparts = dict[str, frozenset[str]](), dict[str, frozenset[str]]()
     for node in _instances(words, LEX + "Sort"):
         nouns = frozenset(o.value for o in _objects(words, node, LEX + "word"))
         sorts |= {noun: sorts.get(noun, nouns) | nouns for noun in nouns}
+        counterparts |= {o.value: nouns for o in _objects(words, node, LEX + "counterpart")}
     deeds = {verb.value: tuple(_objects(words, node, LEX + "called")[0].value.rsplit(" ", 1))
              for node in _instances(words, LEX + "Deed") for verb in _objects(words, node, LEX + "verb")}
     return Lexicon(
         MappingProxyType({key: tuple(found) for key, found in frames.items()}),
         MappingProxyType(kinds), MappingProxyType(titles), MappingProxyType(sets), MappingProxyType(entries),
-        MappingProxyType(sorts),
-        MappingProxyType(deeds),
+        MappingProxyType(sorts), MappingProxyType(counterparts), MappingProxyType(deeds),
     )
 
 

@@ -67,7 +67,8 @@ def _just_told_of(story: Story, i: int, told: dict[int, set[int]]) -> int | None
             continue
         at = back
         everybody.setdefault(root, j)
-        if page.dep[other.head] in ("nsubj", "nsubjpass"):
+        verb = page.head[other.head]
+        if page.dep[other.head] in ("nsubj", "nsubjpass") and page.head[verb] == verb:
             subjects.setdefault(root, j)
     for found in (subjects, everybody):
         if len(found) == 1:

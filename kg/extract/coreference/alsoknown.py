@@ -12,7 +12,7 @@ FAR = 9
 
 def also_known(story: Story) -> None:
     """The text gives another name for it: "KX, also known as KY", "the KX, or KY", "KX, whose real name is KY"."""
-    for a, b in (*_beside(story), *_called(story), *_by_name(story)):
+    for a, b in (*_beside(story), *_called(story), *_by_name(story), *_as_known(story)):
         if _one_sort(story, a, b):
             story.join(a, b)
 
@@ -86,6 +86,8 @@ def _called(story: Story) -> Iterator[tuple[int, int]]:
 def _bearer(story: Story, verb: int) -> int | None:
     """Whom a verb of naming names: the noun of the participle, the subject of the passive, the object of "identified"."""
     page = story.page
+    if any(page.dep[c] == "mark" and page.lower[c] == "as" for c in page.children[verb]):
+        return None
     if page.dep[verb] == "acl":
         return story.by_head.get(page.head[verb])
     wanted = "nsubjpass" if any(page.dep[c] == "auxpass" for c in page.children[verb]) else "dobj"
@@ -93,6 +95,19 @@ def _bearer(story: Story, verb: int) -> int | None:
     if subject is None or (wanted == "dobj" and page.lemma[verb].lower() != "identify"):
         return None
     return story.by_head.get(subject)
+
+
+def _as_known(story: Story) -> Iterator[tuple[int, int]]:
+    """ "KX, as the group is known": the subject of "known" is the name before the comma."""
+    page = story.page
+    for j, mention in enumerate(story.mentions):
+        verb = page.head[mention.head]
+        if page.dep[mention.head] != "nsubjpass" or page.lower[verb] not in ("known", "called") or mention.kind == "pronoun":
+            continue
+        mark = next((c for c in page.children[verb] if page.dep[c] == "mark" and page.lower[c] == "as"), None)
+        before = [i for i in story.names if mark is not None and story.mentions[i].end == mark - 1]
+        if before and mark is not None and page.text[mark - 1] == ",":
+            yield before[0], j
 
 
 def _by_name(story: Story) -> Iterator[tuple[int, int]]:

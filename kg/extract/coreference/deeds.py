@@ -7,7 +7,7 @@ from .story import Story
 
 NEAR = 2
 """Sentences back in which the deed was told; farther back only where one alone is in that part."""
-REACH = 12
+REACH = 20
 PEOPLE = ("Person", "PersonGroup", "")
 DOERS = ("Person", "PersonGroup", "ArmedGroup", "Organization", "")
 
@@ -65,6 +65,10 @@ def _parties(story: Story, verbs: str, places: tuple[str, ...]) -> Iterator[int]
             dep, verb = "dobj", page.head[verb]
             if verbs == "harmVerbs" and page.lemma[verb].lower() in story.scene.words("harmNouns"):
                 yield j
+            continue
+        told = [c for c in page.children[mention.head] if page.dep[c] == "acl" and page.tag[c] == "VBN"]
+        if places == OBJECT and any(page.lemma[c].lower() in wanted for c in told):
+            yield j  # "two men accused of spying"
             continue
         if dep in places and page.lemma[verb].lower() in wanted and page.pos[verb] == "VERB" and _told_as_done(story, verb):
             yield j

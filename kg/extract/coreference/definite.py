@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ..classes.kinds import BRANCH, ORGANIZATIONS
 from .descriptions import describes
-from .nouns import determiner_of, modifiers, points_back, same_noun, same_title
+from .nouns import coarguments, determiner_of, modifiers, points_back, same_noun, same_title
 from .story import Story, compatible
 
 REACH = 5
@@ -36,8 +36,11 @@ GENERIC = {
     "province": ("Region",),
     "region": ("Region",),
     "area": ("Region", "Settlement"),
-    "alliance": ("InternationalOrganization", "Organization"),
-    "bloc": ("InternationalOrganization", "Organization"),
+    "alliance": ("InternationalOrganization",),
+    "bloc": ("InternationalOrganization",),
+    "charity": ("Organization",),
+    "watchdog": ("Organization", "GovernmentBody"),
+    "force": ("SecurityForce",),
     "company": ("Company",),
     "firm": ("Company",),
     "party": ("PoliticalParty",),
@@ -48,6 +51,7 @@ GENERIC = {
     "county": ("Region",),
     "island": ("Region",),
     "territory": ("Region",),
+    "peninsula": ("Region",),
     "kingdom": ("Country",),
     "republic": ("Country",),
 }
@@ -62,7 +66,7 @@ def definite_nominals(story: Story) -> None:
         if not points_back(story, i):
             continue
         j = same_noun(story, i)
-        if j is not None and not story.group(j).named:
+        if j is not None:
             j = _nearer_kind(story, i, j)
         if j is None:
             j = same_title(story, i)
@@ -76,11 +80,21 @@ def definite_nominals(story: Story) -> None:
 
 def _nearer_kind(story: Story, i: int, j: int) -> int:
     """The named thing of the nominal's kind, where it stands nearer than `j`, which has the noun with other words before it."""
-    head = story.mentions[i].head
-    if modifiers(story, i) == modifiers(story, j) or story.page.lemma[head].lower() not in GENERIC:
+    head, noun = story.mentions[i].head, story.noun(story.mentions[i])
+    same = modifiers(story, i) == modifiers(story, j)
+    if noun not in GENERIC or story.mentions[j].kind == "name" or (same and not story.group(j).named):
         return j
     named = same_kind(story, i)
+    if story.group(j).named and named is not None:
+        other = story.mentions[named].head
+        leads = story.page.dep[other] in ("nsubj", "nsubjpass") and story.distance(head, other) == 1
+        return named if leads and all(story.distance(head, story.mentions[k].head) > 1 for k in _so_far(story, i, j)) else j
     return named if named is not None and named > j and story.group(named).named else j
+
+
+def _so_far(story: Story, i: int, j: int) -> list[int]:
+    """The mentions of a cluster before a mention."""
+    return [k for k in story.group(j).members if k < i]
 
 
 def same_kind(story: Story, i: int) -> int | None:
@@ -113,7 +127,7 @@ def same_kind(story: Story, i: int) -> int | None:
         if distance > reach:
             break
         root = story.root(j)
-        if root in seen or other.kind == "pronoun" or other.start <= mention.head < other.end:
+        if root in seen or other.kind == "pronoun" or other.start <= mention.head < other.end or coarguments(story, i, j):
             continue
         seen.add(root)
         group = story.groups[root]
@@ -131,6 +145,8 @@ def same_kind(story: Story, i: int) -> int | None:
             continue  # "the two companies" are not one of them
         if BRANCH.get(group.cls) == "Place" and not (group.named and _by_itself(story, i, j)):
             continue
+        if group.cls == "Region" and lemma not in ("region", "area") and story.scene.gazetteer.region(other.text):
+            continue  # "the territory" is no part of the world
         if lemma == "capital" and not _capital_here(story, j):
             continue
         if lemma == "base" and not {page.lower[other.start], page.lower[other.head]} & BASES:
@@ -179,7 +195,10 @@ def _capital_here(story: Story, j: int) -> bool:
 def sole(story: Story, i: int) -> int | None:
     """The only thing or person of the last sentences that the nominal may mean: "the carmaker", "the attacker", "the woman"."""
     page, mention = story.page, story.mentions[i]
-    if not mention.cls or modifiers(story, i) or determiner_of(story, i) not in story.scene.words("definite"):
+    told = modifiers(story, i)
+    if told and not (mention.cls == "Company" and told <= story.scene.words("companyWords")):
+        return None
+    if not mention.cls or determiner_of(story, i) not in story.scene.words("definite"):
         return None
     lemma = page.lemma[mention.head].lower()
     if lemma in story.scene.words("culprits"):
@@ -205,7 +224,7 @@ def _recent(story: Story, i: int) -> Iterable[int]:
         other = story.mentions[j]
         if story.distance(mention.head, other.head) > NEAR:
             return
-        if other.kind != "pronoun" and not other.start <= mention.head < other.end:
+        if other.kind != "pronoun" and not other.start <= mention.head < other.end and not coarguments(story, i, j):
             yield j
 
 

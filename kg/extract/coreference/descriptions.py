@@ -5,6 +5,9 @@ from ..names.nametext import nation
 from .nouns import modifiers
 from .story import Group, Story
 
+RECENT = 2
+"""Sentences back in which no other country may be named."""
+
 
 def describes(story: Story, i: int, j: int) -> bool:
     """True where each modifier of the nominal `i` is a word of the other's names, tells its land, or fits any thing of its kind.
@@ -21,7 +24,7 @@ def describes(story: Story, i: int, j: int) -> bool:
     rest = told - own - group.heads - _fitting(story, group)
     lands = {word for word in rest if nation(story.scene.gazetteer, word.title())}
     if group.cls == "Country":
-        return len(rest) < 4 and not lands and _prominent(story, j)
+        return len(rest) < 4 and not lands and _prominent(story, i, j)
     return rest == lands and (not lands or _in_land(story, group, sorted(lands)))
 
 
@@ -31,18 +34,24 @@ def _fitting(story: Story, group: Group) -> frozenset[str]:
     if group.cls in ("Settlement", "Region", "Facility"):
         return words("placeAdjectives")
     if group.cls in ("ArmedGroup", "Organization", "PoliticalParty"):
-        return words("armedWords") | words("creeds")
+        return words("armedWords") | words("creeds") | words("charityWords")
     return words("personAdjectives") if group.cls == "Person" else frozenset()
 
 
-def _prominent(story: Story, j: int) -> bool:
-    """True for the country that the text names most."""
+def _prominent(story: Story, i: int, j: int) -> bool:
+    """True for the country that the text names far more than any other, where it names no other in the last sentences."""
     gazetteer, spoken = story.scene.gazetteer, story.spoken
     country = next((c for k in story.group(j).members if (c := nation(gazetteer, story.mentions[k].text))), None)
-    if country is None:
+    if country is None or any(2 * count > spoken[country.name] for name, count in spoken.items() if name != country.name):
         return False
-    others = sorted((count for name, count in spoken.items() if name != country.name), reverse=True)
-    return not others or spoken[country.name] > others[0]
+    for k in range(i - 1, -1, -1):
+        other = story.mentions[k]
+        if story.distance(story.mentions[i].head, other.head) > RECENT:
+            return True
+        within = story.page.dep[other.head] in ("compound", "amod", "nmod") or other.end > story.mentions[i].start
+        if other.kind == "name" and story.group(k).cls == "Country" and not within and not story.same(k, j):
+            return False
+    return True
 
 
 def _in_land(story: Story, group: Group, lands: list[str]) -> bool:

@@ -75,8 +75,9 @@ def relatives(story: Story) -> None:
         mention = story.mentions[i]
         noun = KIN.get(story.noun(mention), story.noun(mention))
         owner = next((story.by_head.get(c) for c in page.children[mention.head] if page.dep[c] == "poss"), None)
-        if noun == "client" and owner is not None:
-            _client(story, i, owner)
+        called = story.scene.ontology.lexicon.counterparts.get(noun)
+        if called and owner is not None and not mention.plural and not story.group(i).named:
+            _counterpart(story, i, owner, called)
         if noun not in kin or mention.plural or owner is None:
             continue
         key = (story.root(owner), noun)
@@ -86,13 +87,17 @@ def relatives(story: Story) -> None:
             story.join(first[key], i)
 
 
-def _client(story: Story, i: int, lawyer: int) -> None:
-    """ "Her client" is whose lawyer the text has called her: "his lawyer, KX, said"."""
-    page, lawyers = story.page, story.scene.ontology.lexicon.sorts["lawyer"]
-    for k in story.group(lawyer).members:
-        head = story.mentions[k].head
-        if story.mentions[k].kind == "nominal" and page.lemma[head].lower() in lawyers:
-            whose = next((story.by_head.get(c) for c in page.children[head] if page.dep[c] == "poss"), None)
-            if whose is not None and story.group(whose).cls in ("Person", "") and story.agree(whose, i):
-                story.join(whose, i)
-                return
+def _counterpart(story: Story, i: int, owner: int, called: frozenset[str]) -> None:
+    """ "Her client", "his wife" is whose lawyer or husband the text has called the owner: "KX's lawyer, KY, said"."""
+    page = story.page
+    for k in story.group(owner).members:
+        mention = story.mentions[k]
+        if mention.kind != "nominal" or mention.plural or story.noun(mention) not in called:
+            continue
+        whose = next((story.by_head.get(c) for c in page.children[mention.head] if page.dep[c] == "poss"), None)
+        if whose is None:
+            whose = next((story.by_head.get(c) for of in page.children[mention.head] if page.lower[of] == "of"
+                          for c in page.children[of]), None)
+        if whose is not None and story.group(whose).cls in ("Person", "") and story.agree(whose, i):
+            story.join(whose, i)
+            return

@@ -119,7 +119,15 @@ def _its_own_noun(story: Story, i: int, j: int) -> bool:
     name, mine, theirs = story.mentions[j], story.mentions[i].cls, story.group(j).cls
     one_premises = "Facility" in (mine, theirs) and "Organization" in (BRANCH.get(mine), BRANCH.get(theirs))
     one_body = "SecurityForce" not in (mine, theirs) and BRANCH.get(mine) == BRANCH.get(theirs) == "Organization"
-    return name.kind == "name" and (one_premises or one_body) and determiner_of(story, i) in story.scene.words("definite")
+    its_own = name.kind == "name" or (story.group(j).named and story.noun(story.mentions[i]) in story.group(j).heads)
+    return its_own and (one_premises or one_body) and determiner_of(story, i) in story.scene.words("definite")
+
+
+def coarguments(story: Story, i: int, j: int) -> bool:
+    """True for two arguments of one verb: "KX sued the supplier" tells of two."""
+    page = story.page
+    one, other = ((page.head[a], page.dep[a]) for a in (story.mentions[i].head, story.mentions[j].head))
+    return one[0] == other[0] and {one[1], other[1]} <= {"nsubj", "nsubjpass", "dobj", "iobj", "dative", "agent", "poss"}
 
 
 def _two_numbers(a: int | None, b: int | None) -> bool:
@@ -176,4 +184,5 @@ def titles(story: Story, j: int) -> frozenset[str]:
         and page.sentence[first - 1] == page.sentence[name.head]
     ):
         first -= 1
-    return frozenset(page.lower[first : name.start])
+    words = frozenset(page.lower[first : name.start])
+    return words | {"premier"} if {"prime", "minister"} <= words else words

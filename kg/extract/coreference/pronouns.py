@@ -3,7 +3,7 @@
 from ..classes.kinds import BRANCH, ORGANIZATIONS
 from ..columns import Columns
 from .quotations import says, side_of, speaker_of
-from .story import Story
+from .story import Story, compatible
 
 REACH = 3
 """Sentences back that a pronoun may point."""
@@ -62,6 +62,8 @@ def antecedent(story: Story, i: int) -> int | None:
         return share
     owned = story.by_head.get(page.head[mention.head]) if possessive else None
     denied = sort == "pronounsIt" and page.dep[mention.head] == "dobj" and page.lemma[page.head[mention.head]] in CLAIMING
+    taken = sort == "pronounsIt" and _taken(story, mention.head)
+    nouns = _said_to_be(story, mention.head) if page.dep[mention.head] == "nsubj" else {}
     peopled = owned is not None and BRANCH.get(story.mentions[owned].cls) in ("Person", "PersonGroup", "Organization", "Agent")
     barred = {story.root(i), *_speaking(story, i)}
     if word not in scene.words("reflexives") and not possessive:
@@ -74,6 +76,8 @@ def antecedent(story: Story, i: int) -> int | None:
         if root in barred or (peopled and not group.cls and other.kind != "pronoun"):
             continue
         if (whole is None and not _fits(story, j, sort, speaks)) or (denied and group.cls):
+            continue
+        if (taken and BRANCH.get(group.cls) != "Place") or any(not compatible(cls, group.cls) for cls in nouns.values()):
             continue
         distance = story.distance(mention.head, other.head)
         value = NEARNESS[distance] + ROLES.get(page.dep[other.head], 0.0) + 2.0 * min(len(group.members), 6)
@@ -100,7 +104,7 @@ def antecedent(story: Story, i: int) -> int | None:
             value += 40.0
         if possessive and page.lower[mention.head - 1] == "and" and mention.head - other.end in (1, 2):
             value += 40.0  # "KX and its allies", "KX (KY) and its leader"
-        if page.dep[mention.head] == "nsubj" and _said_to_be(page, mention.head) & group.heads:
+        if not group.heads.isdisjoint(nouns):
             value += 45.0
         value += _liking(sort, group.cls, True if whole is not None else group.plural)
         key = (True, whole) if whole is not None else (False, root)
@@ -187,14 +191,23 @@ def _shared(story: Story, i: int, sort: str) -> int | None:
     return None
 
 
-def _said_to_be(page: Columns, subject: int) -> set[str]:
-    """The nouns that a clause says its subject is: "bridge" in "it is the second bridge", "it is one of three bridges"."""
-    nouns = set()
+def _said_to_be(story: Story, subject: int) -> dict[str, str]:
+    """The nouns that a clause says its subject is, with the class of the first: "it is a bridge", "it is one of the bridges"."""
+    page, nouns = story.page, {}
     for child in page.children[page.head[subject]]:
         if page.dep[child] == "attr":
-            nouns.add(page.lemma[child].lower())
-            nouns |= {page.lemma[g].lower() for c in page.children[child] if page.lower[c] == "of" for g in page.children[c]}
+            i = story.by_head.get(child)
+            nouns[page.lemma[child].lower()] = story.mentions[i].cls if i is not None else ""
+            nouns |= {page.lemma[g].lower(): "" for c in page.children[child] if page.lower[c] == "of" for g in page.children[c]}
     return nouns
+
+
+def _taken(story: Story, token: int) -> bool:
+    """True for what is retaken or besieged, which is a place: "retook it", "most of it"."""
+    page, verb = story.page, story.page.head[token]
+    if page.dep[token] == "pobj" and page.lower[verb] == "of":
+        verb = page.head[page.head[verb]]
+    return page.dep[token] in ("dobj", "pobj") and page.lemma[verb].lower() in story.scene.words("takingVerbs")
 
 
 def _main_subject(story: Story, pronoun: int) -> int | None:

@@ -149,8 +149,8 @@ def side_of(story: Story, speaker: int, wanted: tuple[str, ...] = ("Country", *O
     page = story.page
     for k in story.group(speaker).members[:REACH]:
         mention = story.mentions[k]
-        if mention.kind == "pronoun":
-            continue
+        if mention.kind == "pronoun" or (mention.kind == "nominal" and story.noun(mention) in story.scene.words("epithets")):
+            continue  # "the Kenyan politician" speaks for no country
         first = mention.start
         while (
             first > 0

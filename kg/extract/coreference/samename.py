@@ -9,6 +9,7 @@ from ..classes.kinds import BRANCH
 from ..names.nametext import Name, nation
 from .nouns import determiner_of, modifiers
 from .story import Story, compatible
+from .surnames import elder, of_clan, shared_surnames
 
 SERVICES = frozenset({"news", "tv", "television", "radio", "online", "newsroom"})
 """What a broadcaster's name may bear after it."""
@@ -18,8 +19,11 @@ GLUE = frozenset({"of", "the", "for", "and", "in", "on"})
 def exact_names(story: Story) -> None:
     """Both are the same name, apart from case, dots, apostrophes and hyphens."""
     first: dict[tuple[str, str], int] = {}
+    shared = shared_surnames(story)
     places = {story.keys[i] for i in story.names if BRANCH.get(story.mentions[i].cls) == "Place"}
     for i in story.names:
+        if story.keys[i] in shared or (story.mentions[i].cls == "Person" and (elder(story, i) or of_clan(story, i))):
+            continue  # whose surname it is tells where it stands
         bare = _bare(story.keys[i])
         key = (bare, "Place" if bare != story.keys[i] and bare in places else BRANCH.get(story.mentions[i].cls, ""))
         if key in first:
@@ -97,10 +101,12 @@ def other_order(story: Story) -> None:
 def shortened_names(story: Story) -> None:
     """One is a shorter form of the other: a person's last name, an organization's name without its first or last words."""
     forms: dict[tuple[str, str], int] = {}
-    for i in story.names:  # the headline shortens before the text has the whole name
+    shared = shared_surnames(story)
+    names = [i for i in story.names if story.keys[i] not in shared and not of_clan(story, i) and not elder(story, i)]
+    for i in names:  # the headline shortens before the text has the whole name
         if story.page.sentence[story.mentions[i].head] != story.headline:
             forms.setdefault((story.keys[i], BRANCH.get(story.mentions[i].cls, "")), i)
-    for i in story.names:
+    for i in names:
         forms.setdefault((story.keys[i], BRANCH.get(story.mentions[i].cls, "")), i)
     words = {i: tuple(key.split()) for (key, _), i in forms.items()}
     by_word: dict[str, list[int]] = defaultdict(list)
@@ -112,10 +118,6 @@ def shortened_names(story: Story) -> None:
             continue
         longer = [j for j in by_word[short[-1]] if len(words[j]) > len(short) and _shortens(story, i, j, short, words[j])]
         roots = sorted({story.root(j) for j in longer})
-        if len(roots) > 1:
-            before = [j for j in longer if j < i]
-            certain = story.mentions[i].cls == "Person" and len({words[j] for j in before}) == 1
-            roots = [story.root(before[-1])] if certain else []
         if len(roots) == 1:
             story.join(roots[0], i)
 
@@ -123,7 +125,7 @@ def shortened_names(story: Story) -> None:
 def _shortens(story: Story, i: int, j: int, short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """True where the words `short` are a fair short form of the name `long`."""
     a, b = story.mentions[i], story.mentions[j]
-    if story.same(i, j) or b.cls == "Country":
+    if story.same(i, j) or b.cls == "Country" or " ".join(long) in story.scene.words("seats"):
         return False
     if b.cls == "Person":
         return (

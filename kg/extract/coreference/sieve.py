@@ -35,6 +35,7 @@ from .samename import (
 )
 from .sorts import same_sort
 from .story import Story
+from .surnames import surnames
 from .syntactic import appositions, named_kinds, predicates, predicates_of_pronouns
 
 
@@ -59,6 +60,7 @@ SIEVE: tuple[Rule, ...] = (
     also_known,
     other_order,
     shortened_names,
+    surnames,
     spelling_variants,
     named_kinds,
     appositions,

@@ -1,7 +1,7 @@
 """Nominals with another noun of the same sort: "the captives" after "33 hostages", "the diplomat" after "Ambassador KX"."""
 
 from .descriptions import describes
-from .nouns import determiner_of, lands, modifiers, titles
+from .nouns import coarguments, determiner_of, lands, modifiers, titles
 from .story import Story
 
 NEAR = 3
@@ -27,6 +27,11 @@ def same_sort(story: Story) -> None:
             if found is not None:
                 story.join(found, i)
             continue
+        if lemma in story.scene.words("pairWords"):
+            found = _only(story, i, [j for j in story.nominals if j < i and story.mentions[j].number == 2 and _people(story, j)])
+            if found is not None:
+                story.join(found, i)
+            continue
         if not (wanted or lemma in epithets) or _restricted(story, i):
             continue
         found = _only(story, i, [j for j in _back(story, i, NEAR) if _called(story, i, j, wanted)]) if wanted else None
@@ -34,6 +39,10 @@ def same_sort(story: Story) -> None:
             found = _only(story, i, [j for j in _back(story, i, JUST) if _somebody(story, i, j)])
         if found is not None:
             story.join(found, i)
+
+
+def _people(story: Story, j: int) -> bool:
+    return story.group(j).cls == "PersonGroup"
 
 
 def _restricted(story: Story, i: int) -> bool:
@@ -48,7 +57,7 @@ def _back(story: Story, i: int, reach: int) -> list[int]:
         other = story.mentions[j]
         if story.distance(mention.head, other.head) > reach:
             break
-        if other.kind != "pronoun" and not other.start <= mention.head < other.end:
+        if other.kind != "pronoun" and not other.start <= mention.head < other.end and not coarguments(story, i, j):
             found.append(j)
     return found
 
@@ -88,7 +97,8 @@ def _of_nation(story: Story, i: int, j: int, demonym: str) -> bool:
 
 def _somebody(story: Story, i: int, j: int) -> bool:
     group, told = story.group(j), modifiers(story, i)
-    if told - story.scene.words("personAdjectives") - titles(story, j) and not _of_place(story, i):
+    rest = told - story.scene.words("personAdjectives") - titles(story, j)
+    if rest and not _of_place(story, i) and not (lands(story, rest) and not lands(story, titles(story, j))):
         return False
     return group.cls == "Person" and not group.plural and not story.mentions[j].plural and story.agree(i, j)
 

@@ -42,6 +42,8 @@ class Story:
         for i, m in enumerate(mentions):
             if m.kind != "pronoun":
                 self.by_noun[self.noun(m)].append(i)
+                if m.kind == "name" and m.end - 1 != m.head and m.cls in ORGANIZATIONS:
+                    self.by_noun[self.page.lower[m.end - 1]].append(i)  # "the Association of ... Union" is a union too
         self.groups = [self._group(i, m) for i, m in enumerate(mentions)]
         self.headline = self._headline()
         self.order = self._order()
