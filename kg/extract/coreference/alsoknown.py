@@ -12,7 +12,7 @@ FAR = 9
 
 def also_known(story: Story) -> None:
     """The text gives another name for it: "KX, also known as KY", "the KX, or KY", "KX, whose real name is KY"."""
-    for a, b in (*_beside(story), *_called(story), *_by_name(story), *_as_known(story)):
+    for a, b in (*_beside(story), *_called(story), *_by_name(story), *_as_known(story), *_self_called(story)):
         if _one_sort(story, a, b):
             story.join(a, b)
 
@@ -108,6 +108,19 @@ def _as_known(story: Story) -> Iterator[tuple[int, int]]:
         before = [i for i in story.names if mark is not None and story.mentions[i].end == mark - 1]
         if before and mark is not None and page.text[mark - 1] == ",":
             yield before[0], j
+
+
+def _self_called(story: Story) -> Iterator[tuple[int, int]]:
+    """ "KX, who calls himself KY"."""
+    page = story.page
+    for j in story.names:
+        verb = page.head[story.mentions[j].head]
+        if page.dep[story.mentions[j].head] != "oprd" or page.lemma[verb] not in ("call", "style") or page.dep[verb] != "relcl":
+            continue
+        own = [c for c in page.children[verb] if page.lower[c] in story.scene.words("reflexives")]
+        bearer = story.by_head.get(page.head[verb])
+        if own and bearer is not None and own[0] + 1 == story.mentions[j].start:
+            yield bearer, j
 
 
 def _by_name(story: Story) -> Iterator[tuple[int, int]]:

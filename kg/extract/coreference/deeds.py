@@ -23,7 +23,7 @@ def parts_in_deeds(story: Story) -> None:
         like = None if part or mention.cls == "Person" else lemma
         if not part:
             told = modifiers(story, i)
-            hurt = next((each for each in ("theHarmed", "theWounded") if told & words(each)), None)
+            hurt = next((each for each in ("theHarmed", "theWounded", "theSeized") if told & words(each)), None)
             part = hurt or ("theHarmed" if _killed(story, i) else None)
         if not part or determiner_of(story, i) not in words("definite") or story.group(i).members[0] != i:
             continue
@@ -31,7 +31,7 @@ def parts_in_deeds(story: Story) -> None:
             continue
         if done is None:
             done = {each: list(_parties(story, *PARTS[each])) for each in PARTS}
-        if modifiers(story, i) - words("theHarmed") - words("theWounded"):
+        if modifiers(story, i) - words("theHarmed") - words("theWounded") - words("theSeized"):
             continue
         found = _nearest(story, i, done[part], like=like)
         if found is not None:

@@ -27,6 +27,7 @@ GENERIC = {
     "organisation": GROUPS,
     "movement": ("ArmedGroup", "Organization"),
     "network": GROUPS,
+    "sect": GROUPS,
     "nation": ("Country",),
     "country": ("Country",),
     "city": ("Settlement",),

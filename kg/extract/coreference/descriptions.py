@@ -23,6 +23,9 @@ def describes(story: Story, i: int, j: int) -> bool:
     own = {word for k in group.members if story.mentions[k].kind == "name" for word in story.keys[k].split()}
     rest = told - own - group.heads - _fitting(story, group)
     lands = {word for word in rest if nation(story.scene.gazetteer, word.title())}
+    peoples = {word for word in rest if story.scene.gazetteer.people(word.title())}
+    if BRANCH.get(group.cls) == "Organization" and rest and rest == lands | peoples:
+        return _alone(story, i, j)  # "the Basque group"
     if group.cls == "Country":
         return len(rest) < 4 and not lands and _prominent(story, i, j)
     return rest == lands and (not lands or _in_land(story, group, sorted(lands)))
@@ -50,6 +53,17 @@ def _prominent(story: Story, i: int, j: int) -> bool:
             return True
         within = story.page.dep[other.head] in ("compound", "amod", "nmod") or other.end > story.mentions[i].start
         if other.kind == "name" and story.group(k).cls == "Country" and not within and not story.same(k, j):
+            return False
+    return True
+
+
+def _alone(story: Story, i: int, j: int) -> bool:
+    """True for the only named thing of its branch in the last sentences."""
+    for k in range(i - 1, -1, -1):
+        other = story.mentions[k]
+        if story.distance(story.mentions[i].head, other.head) > RECENT:
+            return True
+        if other.kind == "name" and BRANCH.get(story.group(k).cls) == "Organization" and not story.same(k, j):
             return False
     return True
 

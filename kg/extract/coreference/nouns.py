@@ -4,9 +4,16 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from ..classes.kinds import BRANCH
+from ..columns import Columns
 from ..names.nametext import nation
 from .story import Story
 
+CLOSE = 8
+"""Mentions beside a nominal that may stand in its clause."""
+JUST = 3
+"""Sentences back that a plural without any word before it may point."""
+MANY = 12
+"""Mentions of a cluster that are asked for titles: a title comes early."""
 FAR = 30
 """Sentences back that a nominal with the same head noun may point."""
 
@@ -105,6 +112,8 @@ def same_noun(story: Story, i: int) -> int | None:
         if not mine - theirs <= story.group(j).heads:
             continue
         bare = determiner in ("", "'s") and not inner
+        if bare and not mine and mention.plural and story.distance(mention.head, other.head) > JUST:
+            continue  # "troops" and, much later, other troops
         if bare and (mine != theirs or determiner_of(story, j) != determiner or mention.number != other.number):
             continue
         if determiner in story.scene.words("possessive") and determiner_of(story, j) != determiner:
@@ -124,10 +133,29 @@ def _its_own_noun(story: Story, i: int, j: int) -> bool:
 
 
 def coarguments(story: Story, i: int, j: int) -> bool:
-    """True for two arguments of one verb: "KX sued the supplier" tells of two."""
-    page = story.page
-    one, other = ((page.head[a], page.dep[a]) for a in (story.mentions[i].head, story.mentions[j].head))
-    return one[0] == other[0] and {one[1], other[1]} <= {"nsubj", "nsubjpass", "dobj", "iobj", "dative", "agent", "poss"}
+    """True where the clause of the nominal names the other already: "KX sued the supplier" tells of two."""
+    page, head, root = story.page, story.mentions[i].head, story.root(j)
+    clause = clause_of(page, head)
+    for k in range(max(i - CLOSE, 0), min(i + CLOSE, len(story.mentions))):
+        other = story.mentions[k].head
+        beside = k != i and other != head and page.sentence[other] == page.sentence[head]
+        if beside and story.root(k) == root and clause_of(page, other) == clause:
+            return True
+    return False
+
+
+def clause_of(page: Columns, i: int) -> int:
+    """The verb whose argument a token is, through prepositions."""
+    governor = page.head[i]
+    while governor != i and (page.pos[governor] in ("ADP", "SCONJ") or page.dep[i] == "conj" or page.dep[governor] == "attr"):
+        i, governor = governor, page.head[governor]
+    while (
+        page.dep[governor] in ("xcomp", "conj")
+        and page.head[governor] != governor
+        and not any(page.dep[c] in ("nsubj", "nsubjpass") for c in page.children[governor])
+    ):
+        governor = page.head[governor]  # the subject of "promised" is that of "and left", "to leave"
+    return governor
 
 
 def _two_numbers(a: int | None, b: int | None) -> bool:
@@ -169,6 +197,12 @@ def same_title(story: Story, i: int) -> int | None:
 def lands(story: Story, words: Iterable[str]) -> bool:
     """True where one of the words names a country or its people."""
     return any(nation(story.scene.gazetteer, word.upper() if "." in word else word.title()) for word in sorted(words))
+
+
+def all_titles(story: Story, j: int) -> frozenset[str]:
+    """The words right before any of the first names of a mention's cluster."""
+    names = [k for k in story.group(j).members[:MANY] if story.mentions[k].kind == "name"]
+    return frozenset().union(*(titles(story, k) for k in names))
 
 
 def titles(story: Story, j: int) -> frozenset[str]:

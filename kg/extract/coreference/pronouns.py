@@ -2,6 +2,7 @@
 
 from ..classes.kinds import BRANCH, ORGANIZATIONS
 from ..columns import Columns
+from .nouns import clause_of
 from .quotations import says, side_of, speaker_of
 from .story import Story, compatible
 
@@ -57,6 +58,8 @@ def antecedent(story: Story, i: int) -> int | None:
     ahead = _main_subject(story, mention.head)
     if ahead is not None:
         candidates.append(ahead)
+    if word in scene.words("reflexives") and (own := _own_subject(story, mention.head)) is not None:
+        return own
     share = _shared(story, i, sort)
     if share is not None:
         return share
@@ -85,6 +88,8 @@ def antecedent(story: Story, i: int) -> int | None:
             value += 12.0
         if other.kind == "pronoun":
             value += 8.0 if page.lower[other.head] != word else 12.0
+        if page.dep[other.head] == "poss" and page.dep[mention.head] == "dobj" and page.dep[page.head[other.head]] in SUBJECTS:
+            value -= 12.0  # "the group's leader sold them"
         if page.quoted[mention.head] != page.quoted[other.head]:
             value -= 12.0
         if distance == 0:
@@ -115,6 +120,15 @@ def antecedent(story: Story, i: int) -> int | None:
         return None
     (together, found), _ = ranked[0]
     return None if together else found
+
+
+def _own_subject(story: Story, token: int) -> int | None:
+    """Whom a reflexive means: the subject of its verb, and the noun of a relative clause."""
+    page, verb = story.page, story.page.head[token]
+    subject = _actor(page, token)
+    if subject >= 0 and page.lower[subject] in ("who", "which", "that") and page.dep[verb] == "relcl":
+        subject = page.head[verb]
+    return story.by_head.get(subject)
 
 
 def _of_mind(story: Story, verb: int) -> bool:
@@ -277,18 +291,4 @@ def _liking(sort: str, cls: str, plural: bool | None) -> float:
 
 def _bound(page: Columns, pronoun: int, candidate: int) -> bool:
     """True where both are arguments of one verb, so that only "himself" could mean the same."""
-    return page.sentence[pronoun] == page.sentence[candidate] and _clause(page, pronoun) == _clause(page, candidate)
-
-
-def _clause(page: Columns, i: int) -> int:
-    """The verb whose argument a token is, through prepositions."""
-    governor = page.head[i]
-    while governor != i and (page.pos[governor] in ("ADP", "SCONJ") or page.dep[i] == "conj"):
-        i, governor = governor, page.head[governor]
-    while (
-        page.dep[governor] in ("xcomp", "conj")
-        and page.head[governor] != governor
-        and not any(page.dep[c] in ("nsubj", "nsubjpass") for c in page.children[governor])
-    ):
-        governor = page.head[governor]  # the subject of "promised" is that of "and left", "to leave"
-    return governor
+    return page.sentence[pronoun] == page.sentence[candidate] and clause_of(page, pronoun) == clause_of(page, candidate)

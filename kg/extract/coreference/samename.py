@@ -13,6 +13,8 @@ from .surnames import elder, of_clan, shared_surnames
 
 SERVICES = frozenset({"news", "tv", "television", "radio", "online", "newsroom"})
 """What a broadcaster's name may bear after it."""
+JUNIOR = frozenset({"jr", "ii", "iii", "iv"})
+"""What tells a son from a father of the same name."""
 GLUE = frozenset({"of", "the", "for", "and", "in", "on"})
 
 
@@ -128,6 +130,8 @@ def _shortens(story: Story, i: int, j: int, short: tuple[str, ...], long: tuple[
     if story.same(i, j) or b.cls == "Country" or " ".join(long) in story.scene.words("seats"):
         return False
     if b.cls == "Person":
+        if long[-1] in JUNIOR and short == long[:-1] and i < j:
+            return False  # "KX ... his son, KX Jr."
         return (
             a.cls in ("Person", "")
             and (long[-len(short) :] == short or long[: len(short)] == short or short == (long[0], long[-1]))
@@ -143,7 +147,7 @@ def _shortens(story: Story, i: int, j: int, short: tuple[str, ...], long: tuple[
         return True  # "CBS" and "CBS News", whichever is named first
     if len(short) == 1 and len(short[0]) < 4:
         return False
-    if long[: len(short)] == short and i < j and story.page.sentence[a.head] != story.headline:
+    if long[: len(short)] == short and i < j and story.page.sentence[a.head] != story.headline and a.end <= b.start:
         return False  # who is named first in short is somebody else: "Zenda", then "Zenda Capital Partners"
     return any(long[k : k + len(short)] == short for k in range(len(long) - len(short) + 1))
 

@@ -1,7 +1,7 @@
 """Nominals with another noun of the same sort: "the captives" after "33 hostages", "the diplomat" after "Ambassador KX"."""
 
 from .descriptions import describes
-from .nouns import coarguments, determiner_of, lands, modifiers, titles
+from .nouns import all_titles, coarguments, determiner_of, lands, modifiers, titles
 from .story import Story
 
 NEAR = 3
@@ -82,7 +82,7 @@ def _described(story: Story, i: int, j: int) -> bool:
     told = modifiers(story, i)
     if not told or describes(story, i, j):
         return True
-    theirs = titles(story, j) | (modifiers(story, j) if story.mentions[j].kind == "nominal" else set())
+    theirs = all_titles(story, j) | (modifiers(story, j) if story.mentions[j].kind == "nominal" else set())
     rest = told - theirs - story.scene.words("personAdjectives")
     return story.group(j).cls == "Person" and (not rest or (lands(story, rest) and not lands(story, theirs)))
 
@@ -97,8 +97,8 @@ def _of_nation(story: Story, i: int, j: int, demonym: str) -> bool:
 
 def _somebody(story: Story, i: int, j: int) -> bool:
     group, told = story.group(j), modifiers(story, i)
-    rest = told - story.scene.words("personAdjectives") - titles(story, j)
-    if rest and not _of_place(story, i) and not (lands(story, rest) and not lands(story, titles(story, j))):
+    rest = told - story.scene.words("personAdjectives") - all_titles(story, j)
+    if rest and not _of_place(story, i) and not (lands(story, rest) and not lands(story, all_titles(story, j))):
         return False
     return group.cls == "Person" and not group.plural and not story.mentions[j].plural and story.agree(i, j)
 

@@ -31,6 +31,7 @@ def surnames(story: Story) -> None:
 
 def _nearest(story: Story, i: int, named: list[int]) -> int | None:
     head = story.mentions[i].head
+    named = [j for j in named if story.agree(i, j)]
     if not named or elder(story, i):
         return None
     back = story.distance(head, story.mentions[named[-1]].head)

@@ -87,6 +87,11 @@ def appositions(story: Story) -> None:
         if page.dep[mention.head] != "appos" or mention.kind == "pronoun":
             continue
         governor = page.head[mention.head]
+        if page.dep[governor] == "appos" and governor not in story.by_head:
+            governor = page.head[governor]  # "a spokesman, Major General KX": the rank stands between
+        if mention.kind == "name" and mention.cls == "Person" and (speaker := _behind(story, governor)) is not None:
+            story.join(speaker, i)
+            continue
         j = story.by_head.get(governor)
         if j is None or mention.start <= story.mentions[j].head < mention.end:
             continue
@@ -99,6 +104,18 @@ def appositions(story: Story) -> None:
             continue
         if compatible(mention.cls, other.cls) and mention.cls and other.cls:
             story.join(i, j)
+
+
+def _behind(story: Story, noun: int) -> int | None:
+    """Whom a name explains that the parser has hung on the last noun: "a spokeswoman for Boeing, Ana KX"."""
+    page, preposition = story.page, story.page.head[noun]
+    if page.dep[noun] != "pobj" or page.lower[preposition] not in ("for", "of", "at", "with"):
+        return None
+    found = story.by_head.get(page.head[preposition])
+    somebody = found is not None and story.mentions[found].kind == "nominal" and story.mentions[found].cls == "Person"
+    inner = story.by_head.get(noun)
+    another = inner is not None and story.mentions[inner].cls in ("Person", "PersonGroup", "")
+    return found if somebody and not another and page.tag[page.head[preposition]] == "NN" else None
 
 
 def _one_and_many(a: Mention, b: Mention) -> bool:
