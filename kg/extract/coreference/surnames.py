@@ -5,6 +5,8 @@ from collections import defaultdict
 from .nouns import titles
 from .story import Story
 
+KEPT = 12
+"""Sentences for which a bearer who was called by the surname alone keeps it."""
 BACK = 4
 """Sentences back in which the bearer of a shared surname must have been named."""
 
@@ -15,7 +17,7 @@ def surnames(story: Story) -> None:
     if not shared:
         return
     named: dict[str, list[int]] = defaultdict(list)
-    left: dict[str, int] = {}
+    left: dict[str, list[int]] = defaultdict(list)
     for i in story.names:
         words = story.keys[i].split()
         if story.mentions[i].cls not in ("Person", "") or not words or words[-1] not in shared or of_clan(story, i):
@@ -24,20 +26,33 @@ def surnames(story: Story) -> None:
         if len(words) == 1 and not another_office(story, i, named[last]):
             found = _nearest(story, i, named[last])
             if found is None:
-                found = left.setdefault(last, i)
+                left[last].append(i)
+                continue
             story.join(found, i)
         named[last].append(i)
+    for last, bare in left.items():
+        in_headline = story.page.sentence[story.mentions[bare[0]].head] == story.headline
+        if in_headline and named[last] and story.agree(bare[0], named[last][0]):
+            story.join(named[last][0], bare.pop(0))  # the lead has the whole name
+        for i in bare[1:]:
+            story.join(bare[0], i)
 
 
 def _nearest(story: Story, i: int, named: list[int]) -> int | None:
+    """The only bearer in the nearest sentence; but whom the text has called so before keeps it beside another's whole name."""
     head = story.mentions[i].head
     named = [j for j in named if story.agree(i, j)]
     if not named or elder(story, i):
         return None
     back = story.distance(head, story.mentions[named[-1]].head)
-    near = [j for j in named if story.distance(head, story.mentions[j].head) == back]
-    roots = {story.root(j): j for j in near}
-    return near[-1] if back <= BACK and len(roots) == 1 else None
+    bare = [j for j in named if " " not in story.keys[j]]
+    if back > BACK:
+        near = bare or named
+    else:
+        near = [j for j in named if story.distance(head, story.mentions[j].head) == back]
+        if bare and bare[-1] not in near and story.distance(head, story.mentions[bare[-1]].head) <= KEPT:
+            return bare[-1]
+    return near[-1] if len({story.root(j) for j in near}) == 1 else None
 
 
 def elder(story: Story, i: int) -> bool:
