@@ -350,7 +350,7 @@ def test_it_without_a_referent_is_no_mention():
         tags="PRP VBZ JJ IN PRP VBD .",
         lemmas="it be clear that he leave .",
     )
-    assert expletive(columns(doc), 0)
+    assert expletive(columns(doc), 0, WORDS.lexicon)
     assert found(doc, "pronoun") == [("he", "Person")]
 
 

@@ -128,12 +128,9 @@ def _parts_of_countries(scene: Scene, named: list[Mention]) -> list[Mention]:
     return found
 
 
-AGAINST = frozenset({"defeat", "against", "combat", "counter", "fight"})
-
-
 def _nested(scene: Scene, named: list[Mention]) -> list[Mention]:
     """Names inside names of organizations and buildings: a country or its adjective, or a name that the text also has alone."""
-    page = scene.page
+    page, foes = scene.page, scene.words("foeMarkers")
     alone = {
         page.words(m.start, m.end): m.cls
         for m in named
@@ -156,7 +153,7 @@ def _nested(scene: Scene, named: list[Mention]) -> list[Mention]:
             for size in (2, 1):
                 if i + size > outer.end or (i == outer.start and i + size == outer.end):
                     continue
-                foe = size == 1 and page.text[i].isupper() and 2 < len(page.text[i]) < 7 and page.lower[i - 1] in AGAINST
+                foe = size == 1 and page.text[i].isupper() and 2 < len(page.text[i]) < 7 and page.lower[i - 1] in foes
                 if i <= outer.head < i + size and not foe:
                     continue
                 if not all(page.capital(k) for k in range(i, i + size)):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from text_to_num import text2num
 
 from ...model import Mention, Span
+from ...ontology import Lexicon
 from ..classes.kinds import BRANCH, ORGANIZATIONS, Scene, noun_kind
 from ..columns import Columns
 
@@ -193,28 +194,24 @@ def pronouns(scene: Scene) -> Iterator[Mention]:
         kind = kinds.get(word)
         if kind is None or page.pos[i] not in ("PRON", "DET", "PROPN") or (word == "us" and page.text[i] == "US"):
             continue
-        if kind == "pronounsIt" and expletive(page, i):
+        if kind == "pronounsIt" and expletive(page, i, scene.ontology.lexicon):
             continue
         cls = PRONOUN_CLASS.get(kind, "")
         span = Span(page.at[i], page.to[i])
         yield Mention(span, page.text[i], i, i + 1, i, "pronoun", cls, None, kind in ("pronounsThey", "pronounsWe"))
 
 
-JUDGING = frozenset({"make", "find", "consider", "think", "call", "deem", "keep", "believe"})
-WEATHER = frozenset({"rain", "snow", "seem", "appear", "happen", "turn"})
-
-
-def expletive(page: Columns, i: int) -> bool:
+def expletive(page: Columns, i: int, lexicon: Lexicon) -> bool:
     """True for an "it" that stands for a clause: "it is clear that ...", "it seems", "it took days to ..."."""
     if page.dep[i] == "expl":
         return True
-    if _judged(page, i):
+    if _judged(page, i, lexicon):
         return True
     if page.dep[i] not in ("nsubj", "nsubjpass"):
         return False
     verb = page.head[i]
     clause = any(page.dep[c] in ("ccomp", "xcomp", "csubj", "advcl", "csubjpass") and c > verb for c in page.children[verb])
-    if page.lemma[verb] in WEATHER and clause:
+    if page.lemma[verb] in lexicon.words("impersonal") and clause:
         return True
     if page.lemma[verb] == "be":
         adjective = any(page.dep[c] == "acomp" for c in page.children[verb])
@@ -234,12 +231,12 @@ def expletive(page: Columns, i: int) -> bool:
     )
 
 
-def _judged(page: Columns, i: int) -> bool:
+def _judged(page: Columns, i: int, lexicon: Lexicon) -> bool:
     """ "Made it clear that", "called it likely that": the pronoun stands for the clause that follows."""
     judgement: int | None = page.head[i]
     if page.dep[i] == "dobj":
         judgement = next((c for c in page.children[page.head[i]] if c > i and page.pos[c] == "ADJ"), None)
-    if judgement is None or page.pos[judgement] != "ADJ" or page.lemma[page.head[judgement]] not in JUDGING:
+    if judgement is None or page.pos[judgement] != "ADJ" or page.lemma[page.head[judgement]] not in lexicon.words("judging"):
         return False
     after = range(judgement + 1, min(judgement + 12, len(page)))
     return any(page.lower[k] in ("that", "to", "how", "whether") for k in after if page.sentence[k] == page.sentence[i])

@@ -31,7 +31,7 @@ def _unbroken(text: Text, raw: Raw) -> Raw:
     if label != "ORG" or end - start < 3 or page.text[end : end + 1] != ["-"] or end + 1 >= text.n:
         return raw
     joined = page.to[end - 1] == page.at[end] == page.at[end + 1] - 1
-    if not joined or page.lower[end - 1] not in ("co", "self", "counter", "anti", "non", "re", "pre", "cross", "inter", "micro"):
+    if not joined or page.lower[end - 1] not in text.lexicon.words("hyphenPrefixes"):
         return raw
     end += 2
     while end < text.n and page.capital(end) and page.pos[end] == "PROPN" and not page.label[end]:

@@ -10,16 +10,6 @@ NAMED = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT"})
 """Labels of the pipeline that become names."""
 PARTY = re.compile(r"[RDI]-[A-Z]")
 """A senator's party and state: "R-S.C."."""
-QUALIFIERS = frozenset(
-    {"former", "acting", "foreign", "deputy", "vice", "chief", "defense", "defence", "interior", "then", "late", "ex"}
-)
-"""Words before a title that belong to it."""
-OFFICES = frozenset({"foreign", "prime", "vice", "deputy", "finance", "defense", "defence", "interior"})
-"""First words of offices, which stand alone before a name where the office itself is garbled or left out."""
-BEARABLE = frozenset({"don", "dean", "earl"})
-"""Titles that are given names too: "Dean Petrov" may be called so."""
-CAPTIONS = frozenset({"image", "images", "photo", "photos", "file", "video", "said", "says"})
-"""Words of captions that run into a name."""
 CLOSED = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "AUX", "PART"})
 """Parts of speech that begin no name."""
 
@@ -129,7 +119,7 @@ def opens(text: Text, i: int) -> bool:
 
 def closes(text: Text, i: int) -> bool:
     page = text.page
-    if page.text[i] in APOSTROPHES or page.blank(i) or (page.lower[i] in CAPTIONS):
+    if page.text[i] in APOSTROPHES or page.blank(i) or page.lower[i] in text.lexicon.words("captions"):
         return False
     if page.capital(i) or page.text[i][:1].isdigit() or text.lowered:
         return page.text[i][:1].isalnum()
@@ -157,11 +147,11 @@ def after_place(text: Text, start: int, end: int) -> int | None:
 
 def _portfolio(text: Text, start: int, end: int) -> bool:
     """True for what a minister is minister of: "Minister of Foreign Affairs", "Foreign Affairs minister"."""
-    page = text.page
-    if end < text.n and page.lower[end] in ("minister", "ministers", "secretary", "ministry"):
+    page, holders = text.page, text.lexicon.words("portfolioHolders")
+    if end < text.n and page.lower[end] in holders:
         return all(page.lower[i] in text.lexicon.words("institutionWords") or page.lower[i] == "and" for i in range(start, end))
     at = start - 1 - (start > 0 and page.lower[start - 1] == "the")
-    if at < 1 or page.lower[at] not in ("of", "for") or page.lower[at - 1] not in ("minister", "secretary", "ministers"):
+    if at < 1 or page.lower[at] not in ("of", "for") or page.lower[at - 1] not in holders:
         return False
     return text.lexicon.kinds.get(page.lower[end - 1]) is None and not text.page.text[start].isupper()
 
@@ -176,16 +166,16 @@ def before_place(text: Text, start: int, end: int) -> int:
 
 def after_title(text: Text, start: int, end: int) -> int:
     """Where a person's name begins behind its titles and what it is ("Gen. Ana Petrov", "Tuareg Ana Petrov" -> "Ana")."""
-    page, titles = text.page, text.lexicon.titles
+    page, titles, qualifiers = text.page, text.lexicon.titles, text.lexicon.words("titleQualifiers")
     while end - start > 2 and describes(text, start):
         start += 1
     best = start
     for stop in range(start + 1, min(start + 5, end)):
         for at in range(start, stop):
-            bare = at == start or all(page.label[k] in ("GPE", "NORP") or page.lower[k] in QUALIFIERS for k in range(start, at))
+            bare = all(page.label[k] in ("GPE", "NORP") or page.lower[k] in qualifiers for k in range(start, at))
             if bare and " ".join(page.lower[at:stop]) in titles:
                 best = stop
-    if best == end - 1 and page.lower[start] in BEARABLE and best == start + 1:
+    if best == end - 1 and page.lower[start] in text.lexicon.words("givenNameTitles") and best == start + 1:
         return start
     return best if best < end else start
 
@@ -197,7 +187,7 @@ def describes(text: Text, i: int) -> bool:
         return False
     trade = kinds.get(page.lower[i]) == "Person" or kinds.get(page.lower[i].removesuffix("s")) == "Person"
     land = text.gazetteer.people(page.text[i]) is not None or text.gazetteer.demonym(page.text[i]) is not None
-    return trade or land or page.lower[i] in OFFICES
+    return trade or land or page.lower[i] in text.lexicon.words("officeStarts")
 
 
 def without_office(text: Text, start: int, end: int, label: str) -> tuple[int, int, str]:

@@ -3,7 +3,7 @@
 import itertools
 
 from .boundaries import happening
-from .mending import OFFICES, is_title_part
+from .mending import is_title_part
 from .nametext import CODE, Name, Text
 
 
@@ -24,7 +24,7 @@ def missed(text: Text, taken: list[bool]) -> list[Name]:
         i += 1
         while i < text.n and page.sentence[i] == page.sentence[start] and (_nameable(text, taken, i) or _links(text, taken, i)):
             i += 1
-        if i - start == 1 and (_common(text, start) or page.lower[start] in OFFICES):
+        if i - start == 1 and (_common(text, start) or page.lower[start] in text.lexicon.words("officeStarts")):
             continue
         first = start in text.starts or page.text[start - 1] in ("“", '"', ":", "•", "-", ".")
         opens = first and i - start == 1 and not (page.text[start].isupper() and len(page.text[start]) > 1)
