@@ -12,7 +12,10 @@ from kg.extract.coreference.sieve import corefer
 from kg.extract.mentions.finding import mentions
 from kg.extract.mentions.labels import nominal_label, slug
 from kg.model import Document, Span
-from kg.resolve import choose_place, fullest, resolve
+from kg.read.text import article
+from kg.resolve import resolve
+from kg.resolve.entities import fullest
+from kg.resolve.places import choose_place
 
 WORDS = ontology.load()
 PLACES = gazetteer.load()
@@ -116,7 +119,7 @@ def test_a_ministrys_key_has_its_country_where_the_text_says_it():
         tags="NNP POS NNP NNP VBD .",
         ents=[(0, 1, "GPE"), (2, 4, "ORG")],
     )
-    ministry = resolved(doc).entities["kenya-defence-ministry"]
+    ministry = resolved(doc).entities["kenya-defense-ministry"]
     assert (ministry.name, ministry.cls) == ("Defence Ministry", "GovernmentBody")
 
 
@@ -258,3 +261,28 @@ def test_the_same_text_gives_the_same_entities(nlp):
 def test_a_key_tells_the_kind_where_the_name_alone_does_not(nlp, text, key):
     """So that two documents that take one name for different kinds of things do not contradict each other."""
     assert {key, "oslo"} <= set(read(nlp, text)[1].entities)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("The Kenyan Defence Ministry denied it.", "kenya-defense-ministry"),
+        ("Kenya's Ministry of Defense denied it.", "kenya-defense-ministry"),
+        ("The Foreign Ministry in Nairobi denied it.", "kenya-foreign-ministry"),
+        ("The State Department denied it.", "united-states-state-department"),
+        ("The Foreign Ministry denied it.", "#entity=foreign-ministry"),
+    ],
+)
+def test_one_institution_has_one_key_and_two_have_two(nlp, text, key):
+    """The name alone is any country's: without a country it belongs to its document."""
+    assert key in read(nlp, text)[1].entities
+
+
+@pytest.mark.model
+def test_the_dateline_tells_whose_institution_it_is(nlp):
+    text = "NAIROBI, May 3 (AP) - Kenya closed its border on Friday. The Foreign Ministry gave no reason."
+    document = article(text, identifier="doc")
+    ((_, doc),) = annotate([document], nlp)
+    clusters = corefer(doc, mentions(doc, ontology=WORDS, gazetteer=PLACES, document=document), ontology=WORDS, gazetteer=PLACES)
+    assert "kenya-foreign-ministry" in resolve(doc, document, clusters, ontology=WORDS, gazetteer=PLACES).entities

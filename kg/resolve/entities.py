@@ -1,24 +1,34 @@
-"""Cluster -> Entity: what each group of mentions is called, what class it has, and under which key it stands."""
+"""Clusters as entities: what each group of mentions is called, what class it has, and under which key it stands."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from .annotate import part_around, parts
-from .extract.classes.kinds import BRANCH, ORGANIZATIONS, normal
-from .extract.columns import Columns, columns
-from .extract.coreference.sieve import Cluster
-from .extract.mentions.labels import nominal_label, slug
-from .extract.mentions.nominals import partitive
-from .extract.mentions.phrases import phrase
-from .extract.names.nametext import nation, state
-from .gazetteer import Country, Gazetteer, Place
-from .model import Document, Entity, Mention, Resolution, Span
-from .ontology import Ontology
+from ..annotate import part_around, parts
+from ..extract.classes.kinds import BRANCH, ORGANIZATIONS, normal
+from ..extract.columns import Columns, columns
+from ..extract.coreference.sieve import Cluster
+from ..extract.mentions.labels import nominal_label, slug
+from ..extract.mentions.nominals import partitive
+from ..extract.mentions.phrases import phrase
+from ..extract.names.nametext import state
+from ..gazetteer import Country, Gazetteer
+from ..model import Document, Entity, Mention, Resolution, Span
+from ..ontology import Ontology
+from .institutions import Land, land_of, of_name, of_nominal
+from .places import choose_place, kind_told, place_key
 
-RIVAL = 6
-"""How many times smaller than the likeliest bearer of its name a place may be and yet be meant, in a text on its country."""
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a name is read in: the page, how often the text speaks of each country, and whose institutions it means."""
+
+    page: Columns
+    home: Counter[str]
+    land: Land
+    ontology: Ontology
+    gazetteer: Gazetteer
 
 
 def resolve(
@@ -31,6 +41,7 @@ def resolve(
     """
     page = columns(doc)
     home = _countries(clusters, gazetteer)
+    reading = Reading(page, home, land_of(document, home, gazetteer), ontology, gazetteer)
     entities: dict[str, Entity] = {}
     heads: dict[int, str] = {}
     inner: dict[int, str] = {}
@@ -45,9 +56,14 @@ def resolve(
         cls = class_of(cluster)
         if not cls and len(cluster.mentions) == 1:
             continue
-        entity = _entity(cluster, cls, page, home, ontology, gazetteer)
-        key = _free(entity, entities, used)
-        entity = entities[key] = replace(entity, key=key, mentions=_with_phrases(page, cluster.mentions, spans, read))
+        entity = _entity(cluster, cls, reading)
+        mentions = _with_phrases(page, cluster.mentions, spans, read)
+        known = entities.get(entity.key)
+        if known is not None and known.named and known.cls == cls and BRANCH.get(cls) == "Organization":
+            entity = _one(known, entity, mentions)
+        else:
+            entity = replace(entity, key=_free(entity, entities, used), mentions=mentions)
+        entities[entity.key] = entity
         for mention in cluster.mentions:
             if mention.kind != "name" or mention.head not in heads:
                 heads[mention.head] = entity.key
@@ -67,6 +83,14 @@ def resolve(
         entities[side.key] = side
         heads.update({mention.head: side.key for mention in cluster.mentions})
     return Resolution(entities, {**inner, **heads})
+
+
+def _one(known: Entity, entity: Entity, mentions: tuple[Mention, ...]) -> Entity:
+    """Two clusters of one organization: "the Ruritanian army" and "Ruritania's Army"."""
+    aliases = {*known.aliases, *entity.aliases, entity.name} - {known.name}
+    everything = tuple(sorted((*known.mentions, *mentions), key=lambda m: (m.start, -m.end, m.head)))
+    rules = tuple(sorted({*known.rules, *entity.rules}))
+    return replace(known, aliases=tuple(sorted(aliases)), mentions=everything, rules=rules)
 
 
 def _with_phrases(
@@ -139,71 +163,25 @@ def class_of(cluster: Cluster) -> str:
     return cls
 
 
-def _entity(cluster: Cluster, cls: str, page: Columns, home: Counter[str], ontology: Ontology, gazetteer: Gazetteer) -> Entity:
+def _entity(cluster: Cluster, cls: str, reading: Reading) -> Entity:
+    page, ontology, gazetteer = reading.page, reading.ontology, reading.gazetteer
     named = [m for m in cluster.mentions if m.kind == "name"]
     if named and cls:
-        return _named(cluster, named, cls, page, home, ontology, gazetteer)
+        return _named(cluster, named, cls, reading)
     nominals = [m for m in cluster.mentions if m.kind == "nominal"] or [m for m in cluster.mentions if m.kind == "name"]
     labels = [nominal_label(page, m, ontology) for m in nominals]
     label = max(labels, key=lambda text: (min(text.count(" "), 3), -labels.index(text)))
     number = next((m.number for m in cluster.mentions if m.number is not None and m.number > 1), None)
     aliases = tuple(sorted({text for text in labels if normal(text) != normal(label)}))
-    institution = institution_of(page, nominals, gazetteer, ontology)
+    institution = of_nominal(page, nominals, gazetteer, ontology)
     if institution:
         key, label = institution
         return Entity(key, cls, label, tuple(text for text in aliases if text != label), cluster.mentions, rules=cluster.rules)
     return Entity(f"#entity={slug(label)}", cls, label, aliases, cluster.mentions, number=number, rules=cluster.rules)
 
 
-def institution_of(page: Columns, nominals: list[Mention], gazetteer: Gazetteer, ontology: Ontology) -> tuple[str, str] | None:
-    """Key and label of a state's institution, which is as good as a name: "the Ruritanian army" -> "ruritania-army"."""
-    institutions = ontology.lexicon.words("institutions")
-    for mention in nominals:
-        for start in range(mention.start + 1, mention.head + 1):
-            phrase = " ".join(page.lower[start : mention.head + 1])
-            if phrase not in institutions:
-                continue
-            before = start - 1
-            while before > mention.start and page.lower[before] in ("'s", "’s"):
-                before -= 1
-            for first in range(max(mention.start, before - 2), before + 1):
-                if page.lower[first] in ("the", "a", "an"):
-                    continue
-                text = page.words(first, before + 1)
-                country = nation(gazetteer, text)
-                if country:
-                    return slug(f"{country.name} {phrase}"), page.words(first, mention.head + 1)
-                if (gazetteer.places(text) or (first < before and gazetteer.people(text))) and page.capital(first):
-                    return slug(f"{text} {phrase}"), page.words(first, mention.head + 1)
-    return None
-
-
-def _owner_state(page: Columns, named: list[Mention], gazetteer: Gazetteer, ontology: Ontology) -> str:
-    """The country that tells one Defence Ministry from another, where the text says whose it is; else nothing."""
-    kinds = ontology.lexicon.kinds
-    generic = ontology.lexicon.words("institutionWords")
-    if not all(
-        word in generic or word in kinds or word in ("of", "the", "for", "and")
-        for m in named[:1]
-        for word in page.lower[m.start : m.end]
-    ):
-        return ""
-    for mention in named:
-        before = mention.start - 1
-        while before > 0 and page.lower[before] in ("'s", "’s", "'", "’"):
-            before -= 1
-        if before >= 0 and page.sentence[before] == page.sentence[mention.start] and page.capital(before):
-            for first in (before - 1, before):
-                text = page.words(max(first, 0), before + 1)
-                country = nation(gazetteer, text)
-                if country:
-                    return country.name
-    return ""
-
-
-def _named(
-    cluster: Cluster, named: list[Mention], cls: str, page: Columns, home: Counter[str], ontology: Ontology, gazetteer: Gazetteer
-) -> Entity:
+def _named(cluster: Cluster, named: list[Mention], cls: str, reading: Reading) -> Entity:
+    page, ontology, gazetteer = reading.page, reading.ontology, reading.gazetteer
     forms = Counter(" ".join(m.text.split()) for m in named)
     if cls == "Country":
         country = next((c for m in named if (c := state(gazetteer, m.text))), None)
@@ -214,41 +192,19 @@ def _named(
     links: tuple[str, ...] = ()
     key = slug(name)
     if BRANCH.get(cls) == "Organization":
-        key = slug(f"{_owner_state(page, named, gazetteer, ontology)} {name}".strip())
+        institution = of_name(page, named, reading.land, gazetteer, ontology)
+        if institution:
+            return Entity(institution, cls, name, aliases, cluster.mentions, rules=cluster.rules)
     elif BRANCH.get(cls) == "Place":
         places = gazetteer.places(name) if cls in ("Settlement", "Region") else ()
-        place = choose_place(places, cls, home)
+        place = choose_place(places, cls, reading.home)
         if place is None and cls == "Region" and (region := gazetteer.region(name)):
             place = region
         if place is not None:
             links = tuple(place.links)
-            key = _place_key(place, places, name, gazetteer)
-    key += _kind_told(name, cls, gazetteer, ontology)
+            key = place_key(place, places, name, gazetteer)
+    key += kind_told(name, cls, gazetteer, ontology)
     return Entity(key, cls, name, aliases, cluster.mentions, links=links, rules=cluster.rules)
-
-
-def _kind_told(name: str, cls: str, gazetteer: Gazetteer, ontology: Ontology) -> str:
-    """The ending of a key where the name alone may be another kind of thing in another document, "" elsewhere.
-
-    A name of the tables is a place's, a seat of power a body's, a noun for buildings in it a building's. Of other names of one
-    word the organization has the bare one. So no two documents give one IRI to a person, a place and an organization.
-    """
-    branch, words = BRANCH.get(cls, cls), ontology.lexicon.words
-    last = name.split()[-1].lower()
-    known = not (name.isupper() and len(name) < 6) and bool(
-        gazetteer.country(name) or gazetteer.region(name) or gazetteer.places(name))
-    built = last in words("namedFacility") or name.split()[0].lower() in words("beginsFacility")
-    if normal(name) in words("seats"):
-        return "" if branch == "Organization" else f"-{slug(branch)}"
-    if branch == "Place":
-        if cls == "Facility":
-            return "" if built or (len(name.split()) > 1 and not known) else "-facility"
-        return "" if known or (len(name.split()) > 1 and not built) else "-place"
-    if branch == "PersonGroup":
-        return "" if gazetteer.people(name) else "-people"
-    if known:
-        return f"-{slug(branch)}"
-    return "" if branch == "Organization" or len(name.split()) > 1 else f"-{slug(branch)}"
 
 
 def _country(cluster: Cluster, country: Country, forms: Counter[str]) -> Entity:
@@ -263,29 +219,6 @@ def _country(cluster: Cluster, country: Country, forms: Counter[str]) -> Entity:
         code=country.code,
         rules=cluster.rules,
     )
-
-
-def choose_place(places: tuple[Place, ...], cls: str, home: Counter[str]) -> Place | None:
-    """The place of a name that the text means: of the right kind, in the country it speaks of most, else the likeliest."""
-    fitting = [place for place in places if place.kind == cls]
-    spoken = [place for place in fitting if home[place.country] and place.population * RIVAL >= fitting[0].population]
-    return max(spoken, key=lambda place: home[place.country], default=fitting[0] if fitting else None)
-
-
-def _place_key(place: Place, places: tuple[Place, ...], name: str, gazetteer: Gazetteer) -> str:
-    """A key that two places of one name do not share: the likeliest bears the bare name, others also their country or kind."""
-    key = slug(place.name)
-    rivals = [other for other in gazetteer.places(place.name) if other.geonames]
-    if place.geonames and rivals and rivals[0] != place:
-        country = gazetteer.by_code(place.country)
-        key = (
-            f"{key}-{slug(place.kind)}"
-            if rivals[0].country == place.country
-            else f"{key}-{slug(country.name if country else place.country)}"
-        )
-    if gazetteer.country(place.name):
-        key = f"{slug(place.name)}-{slug(place.kind)}"
-    return key
 
 
 def fullest(forms: Counter[str], cls: str) -> str:
