@@ -118,7 +118,8 @@ class Entity:
 
     @property
     def named(self) -> bool:
-        return not self.key.startswith("#")
+        """True where the text has a name for it; that of an institution of no stated country is no key for all documents."""
+        return not self.key.startswith("#") or any(mention.kind == "name" for mention in self.mentions)
 
 
 @dataclass(frozen=True, slots=True)
