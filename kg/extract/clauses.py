@@ -123,7 +123,7 @@ class Clauses:
             surface, is_passive, rule = self._inherited(verb, is_passive)
         elif (antecedent is not None and antecedent not in surface and antecedent not in objects and not objects
                 and not is_passive):
-            if self._gap(verb):
+            if self._gap(verb) and (verb.tag_ != "VBG" or any(c.dep_ == "aux" for c in verb.lefts)):
                 objects, rule = [antecedent], "object relative"
         elif antecedent is not None:
             rule = "relative clause"

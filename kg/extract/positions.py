@@ -21,6 +21,8 @@ SERVED = frozenset({"possessor", "prep:of", "prep:for", "prep:to"})
 JOINED = frozenset({"PoliticalParty", "ArmedGroup"})
 EMPLOYERS = frozenset({"Company", "MediaOrganization", "SecurityForce"})
 BODIES = frozenset({"Organization", "GovernmentBody", "InternationalOrganization"})
+TOWNS = frozenset({"Settlement", "Region"})
+PLACES = frozenset({"Place"})
 POSITIONS_IN = frozenset({"Organization", "Country", "PersonGroup", "Settlement", "Region"})
 
 
@@ -60,7 +62,10 @@ def _held_in(frame: Frame, form: str, inside: dict[int, Frame], resolution: Reso
         for argument in frame.fillers(slot):
             held = doc[argument.head]
             if slot == "prep:of" and form.endswith((f" of {held.lemma_.lower()}", f" {held.lower_}")):
-                continue  # the staff of "chief of staff" is part of the title
+                # The staff of "chief of staff" is part of the title, and what it is of comes behind.
+                behind = [resolution.at(a.head) for a in inside[held.i].fillers("prep:of")] if held.i in inside else []
+                found += [e for e in behind if e is not None and ontology.fits(e.cls, POSITIONS_IN)]
+                continue
             if held.lower_ == "affairs":
                 continue  # what a minister minds is no body: "foreign affairs minister", "Minister of Internal Affairs"
             entity = resolution.at(argument.head)
@@ -68,8 +73,9 @@ def _held_in(frame: Frame, form: str, inside: dict[int, Frame], resolution: Reso
                 found.append(entity)  # "her lawyer", "an adviser to X"
             elif entity is not None and ontology.fits(entity.cls, POSITIONS_IN):
                 posted = slot == "prep:to" and ontology.is_a(entity.cls, "Place")  # "envoy to Sudan"
-                # "met the leader in Vienna"
-                met = slot == "prep:in" and ontology.fits(entity.cls, frozenset({"Settlement", "Region"}))
+                # "met the leader in Vienna", "the envoy in Sudan"; but "the leader in Sudan"
+                leads = ontology.lexicon.titles[form].relation != "worksFor"
+                met = slot == "prep:in" and ontology.fits(entity.cls, TOWNS if leads else PLACES)
                 theatre = slot == "prep:for" and entity.cls == "Region"  # "commander for the Far East"
                 if not posted and not met and not theatre:
                     found.append(entity)
@@ -127,9 +133,11 @@ def _held(frame: Frame, title: Title, form: str, holders: list[Entity], held_in:
         for other in held_in:
             if other.key == holder.key or other.key == f"#entity=side-of-{holder.key}":
                 continue
-            if other.cls == "Person" and title.relation != "worksFor":
+            serves = title.relation == "worksFor" or form in ontology.lexicon.words("seconds")  # "X's deputy"
+            if other.cls == "Person" and not serves:
                 continue
-            relation = "memberOf" if title.rank else _relation(title, form, other, ontology)
+            relation = ("memberOf" if title.rank else "worksFor" if other.cls == "Person"
+                        else _relation(title, form, other, ontology))
             if relation == "leads" and (_portfolio(noun, other, resolution, ontology) or second):
                 relation = "worksFor"
             if title.rank and ontology.is_a(other.cls, "Place"):

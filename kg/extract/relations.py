@@ -105,7 +105,11 @@ def relations(frames: Sequence[Frame], resolution: Resolution, *, ontology: Onto
             if ((entry.means in ("worksFor", "leads") or (entry.means == "memberOf" and entry.name in general))
                     and _held(frame, resolution, ontology)):
                 continue
-            if entry.name in general and entry.means == "locatedIn" and _office(frame, ontology):
+            if (entry.name in general and entry.means == "locatedIn" and entry.slots["to"] != ("prep:from",)
+                    and _office(frame, ontology)):
+                continue
+            ethnic = any("ethnic" in form.split() for form in frame.variants)
+            if entry.name in general and entry.means == "nationality" and ethnic:
                 continue
             owned = entry.means in LOCAL and "prep:in" not in entry.slots["to"] and not OWNERS.isdisjoint(entry.slots["to"])
             if owned and _abroad(frame, told, ontology):
@@ -174,7 +178,8 @@ def peoples(resolution: Resolution) -> Iterator[Relation]:
     for country in resolution.entities.values():
         for mention in country.mentions if country.cls == "Country" else ():
             called = resolution.at(mention.head)
-            if called is not None and called.cls in ("Person", "PersonGroup") and not called.named:
+            people = called is not None and called.cls in ("Person", "PersonGroup") and not called.named
+            if called is not None and people and "ethnic" not in called.name:
                 own = next((m for m in called.mentions if m.head == mention.head and m.end == mention.end), None)
                 if own is not None:
                     yield Relation(called.key, "nationality", country.key, own.span, "demonym")

@@ -54,7 +54,7 @@ def noun_frames(noun: Token, number: int, reading: Reading) -> Iterator[Frame]:
     arguments += [argument("then:in", t, reading) for t in _followed(noun, reading)]
     arguments += [argument("verb:against", t, reading) for t in _aimed_at(noun, reading)]
     bearers = _bearers(noun, reading)
-    received = noun.dep_ == "dobj" and lemma(noun.head) in reading.lexicon.words("receiving")
+    received = noun.head.lower_ == "with" or (noun.dep_ == "dobj" and lemma(noun.head) in reading.lexicon.words("receiving"))
     arguments += [argument(slot, t, reading) for t in bearers for slot in ("bearer", "receiver" if received else "giver")]
     arguments += _copular_relative(noun, reading)
     if not arguments and hyphenated(noun) is None and not _known(lemma(noun), reading.lexicon):
@@ -231,6 +231,8 @@ def _bearers(noun: Token, reading: Reading) -> list[Token]:
     """Of whom a relational noun holds that is the object of a verb: "X has ties to Y", "X provides support for Y"."""
     verb = noun.head
     words = reading.lexicon.words
+    if noun.dep_ == "pobj" and verb.lower_ == "with" and nominal(verb.head):  # "a cleric with ties to X"
+        return conjuncts(verb.head)
     if noun.dep_ == "pobj" and verb.lower_ in ("at", "in"):
         above = verb.head
         if above.lemma_ == "be":  # "X is at war with Y"
