@@ -149,7 +149,7 @@ class Clauses:
         if owners:
             helped = self.of(noun.head.head).objects if noun.dep_ == "pobj" and noun.head.lower_ == "in" and all(
                 t.pos_ == "PRON" for t in owners) and verbal(noun.head.head) else ()
-            return list(helped) or owners  # "helped X in its efforts to"
+            return [*helped, *owners]  # "helped X in its efforts to": whose they are is a guess
         above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "in" else noun.head
         if verbal(above) and (noun.dep_ == "pobj" or (noun.dep_ == "dobj" and above.lemma_ in self._making)):
             return list(self.of(above).surface)

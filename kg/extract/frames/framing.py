@@ -143,11 +143,14 @@ def prepositional(token: Token, reading: Reading) -> list[Argument]:
 
 def rulers(noun: Token, reading: Reading) -> list[Token]:
     """Whose rule or occupation the noun is: "Soviet rule", "X's occupation", "the rule of X"."""
-    if noun.lemma_.lower() not in reading.lexicon.words("dominion"):
-        return []
+    return behind(noun, reading) if noun.lemma_.lower() in reading.lexicon.words("dominion") else []
+
+
+def behind(noun: Token, reading: Reading) -> list[Token]:
+    """Who stands behind what the noun tells: "Soviet rule", "X's efforts", "the re-taking by X"."""
     before = [child for child in noun.lefts if child.dep_ in ("poss", "amod", "compound", "nmod")]
-    behind = [t for name, _, fillers in prepositions(noun, reading.complex_nouns) if name in ("of", "by") for t in fillers]
-    return [t for child in before for t in conjuncts(child)] + behind
+    after = [t for name, _, fillers in prepositions(noun, reading.complex_nouns) if name in ("of", "by") for t in fillers]
+    return [t for child in before for t in conjuncts(child)] + after
 
 
 def relative_preposition(verb: Token, reading: Reading) -> list[Argument]:

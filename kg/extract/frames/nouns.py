@@ -149,6 +149,8 @@ def _predicated(noun: Token, reading: Reading) -> tuple[list[Token], str]:
         return list(parts.objects or parts.subjects), "copula"
     if dep == "pobj" and head.lower_ == "as" and verbal(head.head):
         parts = reading.clauses.of(head.head)
+        if noun.lemma_ == "part":  # "sent ships as part of the fleet": both are
+            return [*parts.subjects, *parts.objects], "as"
         succeeds = lemma(head.head) in reading.lexicon.words("succeeding")
         return list(parts.subjects if succeeds or not parts.objects else parts.objects), "as"
     if dep == "conj" and nominal(head):
@@ -243,7 +245,7 @@ def _bearers(noun: Token, reading: Reading) -> list[Token]:
             helped = [t for name, _, fillers in prepositions(above, reading.complex_nouns) if name in ("for", "to", "of")
                       for t in fillers]
             return helped or conjuncts(above)
-    if (noun.dep_ != "dobj" or not verbal(verb) or lemma(verb) in words("not-agent") - {"have"}
+    if (noun.dep_ != "dobj" or not verbal(verb) or lemma(verb) in words("not-agent") - words("taking-part")
             or lemma(verb) in words("planning")):
         return []
     return list(reading.clauses.of(verb).subjects)

@@ -15,7 +15,7 @@ from ..clauses import Clause, Clauses
 from ..status.verbs import Commitments
 from ..syntax import conjuncts, lemma, nominal, phrase, prepositions
 from .adjectives import adjective_frame, prefix_frame
-from .framing import AUXILIARY, Reading, argument, build, governed, named_prefix, prepositional, relative_preposition, rulers
+from .framing import AUXILIARY, Reading, argument, build, governed, named_prefix, prepositional, behind, relative_preposition, rulers
 from .nouns import PREFIXES, noun_frames
 
 PREFIX_LENGTHS = frozenset(map(len, PREFIXES))
@@ -62,6 +62,9 @@ def _verb_frame(verb: Token, number: int, reading: Reading) -> Frame:
     arguments = [argument("subject", t, reading) for t in parts.subjects] + [argument("object", t, reading)
                                                                               for t in parts.objects]
     arguments += [argument("owner", t, reading) for noun in parts.objects for t in _owners(noun, reading)]
+    efforts = reading.lexicon.words("effort")
+    arguments += [argument("striver", t, reading) for noun in parts.objects if noun.lemma_.lower() in efforts
+                  for t in behind(noun, reading)]
     if verb.dep_ == "amod" and verb.head.dep_ == "compound" and verb.head.head.pos_ == "PROPN":  # "the Oslo-born writer X"
         arguments.append(argument("object", verb.head.head, reading))
     for child in verb.children:
