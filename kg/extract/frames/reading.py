@@ -15,7 +15,18 @@ from ..clauses import Clause, Clauses
 from ..status.verbs import Commitments
 from ..syntax import conjuncts, lemma, nominal, phrase, prepositions
 from .adjectives import adjective_frame, prefix_frame
-from .framing import AUXILIARY, Reading, argument, build, governed, named_prefix, prepositional, behind, relative_preposition, rulers
+from .framing import (
+    AUXILIARY,
+    Reading,
+    argument,
+    behind,
+    build,
+    governed,
+    named_prefix,
+    prepositional,
+    relative_preposition,
+    rulers,
+)
 from .nouns import PREFIXES, noun_frames
 
 PREFIX_LENGTHS = frozenset(map(len, PREFIXES))
