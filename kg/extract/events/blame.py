@@ -80,7 +80,7 @@ def blamed_on(mention: EventMention, resolution: Resolution, doc: Doc) -> tuple[
     hung = [a.head for a in mention.frame.fillers("prep:on")]
     hung += [inner.i for i in hung for child in doc[i].rights if child.dep_ == "prep" and child.lower_ == "on"
              for inner in child.rights if inner.dep_ == "pobj"]
-    accused = [e for i in hung[-1:] if (e := resolution.at(i)) is not None]
+    accused = [e for i in hung[-1:] if (e := resolution.at(i)) is not None and e.cls]
     keys = {entity.key for entity in accused}
     return replace(mention, fillers=tuple(f for f in mention.fillers if f.value not in keys)), accused
 

@@ -154,7 +154,8 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
             added = [Filler("agent", e.key, frame.span, blamed(status, frame, resolution), "blame", None) for e in mine]
         elif name in words("blaming") | words("attributing"):
             added = [Filler("agent", e.key, frame.span, blamed(status, frame, resolution), "blame", None)
-                     for s in ("prep:on", "prep:to") for a in frame.fillers(s) if (e := resolution.at(a.head)) is not None]
+                     for s in ("prep:on", "prep:to") for a in frame.fillers(s) if (e := resolution.at(a.head)) is not None
+                     and fills("agent", e, mention.entry, ontology)]
         elif name in words("claiming"):
             added = [Filler("agent", e.key, frame.span, replace(status, certainty="possible", source=e.key),
                             "claimed responsibility", None)

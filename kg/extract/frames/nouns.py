@@ -245,7 +245,7 @@ def _bearers(noun: Token, reading: Reading) -> list[Token]:
             helped = [t for name, _, fillers in prepositions(above, reading.complex_nouns) if name in ("for", "to", "of")
                       for t in fillers]
             return helped or conjuncts(above)
-    if (noun.dep_ != "dobj" or not verbal(verb) or lemma(verb) in words("not-agent") - words("taking-part")
+    if (noun.dep_ != "dobj" or not verbal(verb) or lemma(verb) in words("not-agent") - words("own-fight")
             or lemma(verb) in words("planning")):
         return []
     return list(reading.clauses.of(verb).subjects)
