@@ -7,6 +7,9 @@ The file's stem is the question's name. Its parameters stand in one line of the 
 asking with values puts them there as RDF terms, so that a file is also a query that runs as it is.
 
     VALUES (?leader ?led) { (UNDEF UNDEF) }
+
+What must be there stands before BIND, OPTIONAL and FILTER: a BIND between two patterns makes the engine read all of
+the second before it joins them (seconds instead of hundredths).
 """
 
 import functools

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import factories
 import pyoxigraph as ox
 import pytest
+import rdflib
+from rdflib.collection import Collection
 
 import kg.store
 from kg import check, ontology, rdf
@@ -38,6 +40,8 @@ def first(cls: str) -> ox.NamedNode:
     return next(q.subject for q in GOOD if q.predicate == check.TYPE and q.object == name(cls))
 
 
+RELATIONS = ("backs", "opposes", "alliedWith", "memberOf", "partOf", "leads", "worksFor", "holdsPosition", "affiliatedWith",
+             "locatedIn", "basedIn", "nationality")
 PHRASE, PASSAGE, CLAIM = first("nif:Phrase"), first("nif:String"), first("kg:Claim")
 
 
@@ -96,7 +100,8 @@ CHANGES = [
     Change("Member", HENTZAU, "kg:memberOf", FRONT),
     Change("Member-of", PETROV, "kg:memberOf", HENTZAU),
     Change("Part", PETROV, "kg:partOf", FRONT),
-    Change("Leader", FRONT, "kg:leads", FRONT),
+    Change("Leader", HENTZAU, "kg:leads", FRONT),
+    Change("Holder", FRONT, "kg:worksFor", RURITANIA),
     Change("Led", PETROV, "kg:leads", ATTACK),
     Change("Employer", PETROV, "kg:worksFor", HENTZAU),
     Change("Position-held", PETROV, "kg:holdsPosition", FRONT),
@@ -136,6 +141,26 @@ def test_each_rule_finds_its_breach(change):
     found = [violation for violation in validate(change.graph()) if violation.rule == change.rule]
     assert found
     assert all(violation.graph == DOC.value and violation.message for violation in found)
+
+
+def test_shapes_ask_for_the_domains_and_ranges_of_the_schema():
+    shapes, sh = rdflib.Graph().parse(folder("ontology") / "shapes.ttl"), rdflib.Namespace(check.SHACL)
+    terms = load()
+
+    def asked(property: str, end: str) -> set[str]:
+        """The classes that a shape of this end of a relation lets in."""
+        (shape,) = (s for s in shapes.subjects(sh[end], rdflib.URIRef(KG + property)))
+        either = shapes.value(shape, sh["or"])
+        nodes = [shape] if either is None else Collection(shapes, either)
+        return {str(shapes.value(node, sh["class"])).removeprefix(KG) for node in nodes}
+
+    def below(classes) -> set[str]:
+        return {cls for cls in terms.ancestry if terms.fits(cls, frozenset(classes))}
+
+    for property in terms.properties.values():
+        if property.name in RELATIONS:
+            assert below(asked(property.name, "targetSubjectsOf")) == below(property.domain), property.name
+            assert below(asked(property.name, "targetObjectsOf")) == below(property.range), property.name
 
 
 def test_blank_nodes_are_found():

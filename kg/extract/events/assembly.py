@@ -281,10 +281,13 @@ def _revised(fillers: list[Filler]) -> list[Filler]:
 
 
 def _best_dates(node: Node, periods: Mapping[int, list[tuple[Period, Span]]], mention: EventMention) -> list[tuple[Period, Span]]:
-    """The dates of a mention that no sharper date of the same event makes superfluous ("2014" beside "3 May 2014")."""
+    """The dates of a mention that no sharper date of the same event makes superfluous ("2014" beside "3 May 2014").
+
+    Beside a day, month or year a range says when something else begins or ends: "agreed on Saturday to a truce from Sunday on".
+    """
     every = [when for m in node.mentions for when, _ in periods[m.trigger]]
     return [(when, span) for when, span in periods[mention.trigger]
-            if not any(other != when and _within(other, when) for other in every)]
+            if not any(other != when and (_within(other, when) or (other.value and not when.value)) for other in every)]
 
 
 def _within(inner: Period, outer: Period) -> bool:
