@@ -205,7 +205,7 @@ def extract(document: Document, doc: Doc, *, ontology: Ontology, gazetteer: Gaze
     """Everything that one parsed document states."""
     found = mentions(doc, ontology=ontology, gazetteer=gazetteer, document=document)
     found = with_dateline(found, document, doc, gazetteer=gazetteer)
-    found = with_authors(found, document, doc, lexicon=ontology.lexicon)
+    found = with_authors(found, document, doc, lexicon=ontology.lexicon, gazetteer=gazetteer)
     clusters = corefer(doc, found, ontology=ontology, gazetteer=gazetteer)
     resolution = resolve(doc, document, clusters, ontology=ontology, gazetteer=gazetteer)
     sentences = list(annotate.sentences(document, doc))

@@ -15,6 +15,7 @@ from kg.read.text import article
         ("By ANA PETROV, Associated Press Writer", ["Ana Petrov"]),
         ("By Ana Petrov and Jan van der Holm in Oslo", ["Ana Petrov", "Jan van der Holm"]),
         ("By BBC Persian", []),
+        ("By Ana Holm, BBC News, The Hague", ["Ana Holm"]),
         ("By Our Foreign Staff", []),
     ],
 )

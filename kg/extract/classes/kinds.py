@@ -70,7 +70,7 @@ def noun_kind(scene: Scene, i: int) -> str | None:
         return None
     if (
         base in lexicon.words("armableNouns")
-        and cls not in ("ArmedGroup", "PersonGroup")
+        and cls not in ("ArmedGroup", "PersonGroup", "PoliticalParty")
         and page.lower[i - 1 : i + 1] != ["armed", "forces"]
     ):
         armed = lexicon.words("armedWords")

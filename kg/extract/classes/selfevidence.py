@@ -1,5 +1,7 @@
 """Evidence for a name's class in the name itself, its title and what tables and the language pipeline know of it."""
 
+import re
+
 from ..names.given import given
 from ..names.nametext import Name
 from .kinds import BRANCH, HARDWARE, ORGANIZATIONS, PLACES, Scene, root
@@ -21,7 +23,9 @@ def title_before(scene: Scene, name: Name) -> str | None:
     if i > 1 and page.text[i - 1] == "," and page.capital(i - 2) and name.label == "PERSON":
         i -= 1
     for length in (3, 2, 1):
-        if i >= length and page.sentence[i - length] == page.sentence[i] and " ".join(page.lower[i - length : i]) in titles:
+        if i >= length and page.sentence[i - length] == page.sentence[i] and (
+            " ".join(page.lower[i - length : i]).replace(" - ", "-") in titles
+        ):
             attached = name.start <= page.head[i - 1] < name.end
             return "Person" if attached or page.capital(i - 1) or name.label == "PERSON" else None
     return None
@@ -67,6 +71,8 @@ def last_word(scene: Scene, name: Name) -> str | None:
     if name.end - name.start < 2:
         if name.label not in ("ORG", ""):
             return None
+        if page.lower[name.start] in scene.words("chambers"):
+            return "GovernmentBody"
         return next(
             (
                 cls
@@ -140,7 +146,8 @@ def rank_after(scene: Scene, name: Name) -> str | None:
     page, i = scene.page, name.end
     if i >= len(page) or name.label in ("GPE", "NORP", "LOC") or page.lower[i] not in scene.words("militaryRanks"):
         return None
-    return "SecurityForce" if page.capital(i) else None
+    longer = scene.ontology.lexicon.titles.get(" ".join(page.lower[i : i + 2]))  # a General Secretary is no general
+    return "SecurityForce" if page.capital(i) and (longer is None or longer.rank) else None
 
 
 def dateline(scene: Scene, name: Name) -> str | None:
@@ -188,11 +195,13 @@ def label(scene: Scene, name: Name) -> str | None:
 def given_name(scene: Scene, name: Name) -> str | None:
     """It begins with a given name and has two to four words, none of which is the noun of another kind of thing."""
     page = scene.page
-    if name.start and page.lower[name.start - 1] == "the":
+    if name.start and page.lower[name.start - 1] in ("the", "near", "outside"):
         return None
     if not 1 < name.end - name.start < 5 or name.label in ("NORP", "LOC", "FAC") or given(page.text[name.start]) is None:
         return None
-    if not all(page.text[i][:1].isalpha() and (page.capital(i) or page.text[i] == "-") for i in range(name.start, name.end)):
+    if page.text[name.start + 1] == "-" and page.lower[name.start] in scene.words("nameParticles"):
+        return None
+    if not all(page.capital(i) or page.text[i] == "-" for i in range(name.start, name.end)):
         return None
     return "Person" if page.lower[name.end - 1] not in scene.ontology.lexicon.kinds else None
 
@@ -203,10 +212,15 @@ def capitals(scene: Scene, name: Name) -> str | None:
     return "Organization" if not name.label and name.end - name.start == 1 and page.text[name.start].isupper() else None
 
 
+ABBREVIATION = re.compile(r"[A-Z][A-Z0-9]{2,8}")
+
+
 def abbreviation(scene: Scene, name: Name) -> str | None:
-    """Three to six capitals in running text abbreviate an organization, also where the pipeline takes them for a person."""
+    """Capitals in running text abbreviate an organization, also where the pipeline takes them for a person or place."""
     page, word = scene.page, scene.page.text[name.start]
-    if name.label != "PERSON" or name.end - name.start > 1 or not word.isupper() or not 2 < len(word) < 7 or not word.isalpha():
+    if name.label not in ("PERSON", "GPE", "LOC") or name.end - name.start > 1 or not ABBREVIATION.fullmatch(word):
+        return None
+    if scene.gazetteer.country(word) or scene.gazetteer.places(word) or scene.gazetteer.region(word):
         return None
     near = range(max(name.start - 3, 0), min(name.end + 3, len(page)))
     running = any(page.text[i].islower() and page.sentence[i] == page.sentence[name.start] for i in near)

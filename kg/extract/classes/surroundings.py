@@ -2,6 +2,7 @@
 
 from ..columns import Columns
 from ..mentions.nominals import partitive
+from ..names.given import given
 from ..names.nametext import Name
 from .kinds import BRANCH, ORGANIZATIONS, Scene, noun_kind, root
 
@@ -16,6 +17,8 @@ CONTEXT = (
 def word_after(scene: Scene, name: Name) -> str | None:
     """The noun that it modifies: "KX fighters", "a KX reporter", "KX shares", "a KX resident"."""
     page, i = scene.page, name.end
+    if name.label == "NORP" and scene.gazetteer.people(page.words(name.start, name.end)):
+        return None  # "Hutu rebels" are of a people, not of a group
     for at in range(i, min(i + 2, len(page))):
         if page.pos[at] not in ("ADJ", "NOUN", "PROPN", "NUM"):
             break
@@ -48,6 +51,14 @@ def hardware(scene: Scene, name: Name) -> str | None:
     if name.label in ("GPE", "LOC") and page.dep[i] == "compound":
         return None
     return "Weapon" if scene.ontology.lexicon.kinds.get(page.lemma[i].lower()) == "Weapon" else None
+
+
+def launched(scene: Scene, name: Name) -> str | None:
+    """Several of it are fired: "KXs were fired from a ship", "launched KXs at the town"."""
+    page, i = scene.page, root(scene.page, name)
+    fired = page.dep[i] in ("dobj", "nsubjpass") and page.lemma[page.head[i]].lower() in ("fire", "launch")
+    several = page.lower[i].endswith("s") and name.label != "PERSON" and page.lower[name.start - 1] != "the"
+    return "Weapon" if fired and several else None
 
 
 def member_of(scene: Scene, name: Name) -> str | None:
@@ -118,6 +129,8 @@ def noun_before(scene: Scene, name: Name) -> str | None:
         return None
     if cls in ORGANIZATIONS and not partitive and page.tag[i] == "NN":
         return cls
+    if page.lower[i] in scene.words("makerNouns") and page.tag[i] == "NN" and given(page.text[name.start]) is None:
+        return "Company" if _names(page, i, name) else None  # "the Canadian miner KX"
     if BRANCH[cls] == "Person" or (
         not partitive and page.dep[i] not in ("compound", "nmod", "appos") and not _names(page, i, name)
     ):
@@ -132,6 +145,8 @@ def _names(page: Columns, i: int, name: Name) -> bool:
 def apposition(scene: Scene, name: Name) -> str | None:
     """The noun it is explained by: "KX, an armed group based in ..."; "KX is a town in ..."."""
     cls = _explained(scene, name)
+    if name.label == "PERSON" and name.end - name.start > 1 and BRANCH.get(cls or "") in ("Place", "Weapon"):
+        return None  # "a spokesman for the base, Jan Holm, said"
     return None if cls == "Agent" else cls
 
 

@@ -1,11 +1,16 @@
 """Evidence that a name is a place's: words of direction, prepositions, nouns of places, what is done with places only."""
 
+from collections.abc import Container
+
 from ..columns import Columns
 from ..names.nametext import Name
 from .kinds import Scene, noun_kind, root
 from .selfevidence import known_place, title_before
 
 LOCATIVE = frozenset({"near", "outside", "inside", "across", "around", "throughout", "within", "toward", "towards"})
+
+
+AT = frozenset({"in", "at", "of", "from", "to"})
 
 
 def within_place(scene: Scene, name: Name) -> str | None:
@@ -18,7 +23,9 @@ def within_place(scene: Scene, name: Name) -> str | None:
         after += 1
     if after >= len(page) or page.label[after] not in ("GPE", "LOC"):
         return None
-    if page.label[name.start] not in ("GPE", "LOC", "PERSON", "FAC") and (name.end - name.start > 2 or page.text[i] != ","):
+    bare = name.end - name.start == 1 and not page.text[name.start].isupper() and _placed(page, name, ("at", "in"))
+    if page.label[name.start] not in ("GPE", "LOC", "PERSON", "FAC") and not bare and (
+            name.end - name.start > 2 or page.text[i] != ","):
         return None
     if page.text[i] == "," and not _placed(page, name) and not (page.text[name.start].isupper() and name.start in page.starts):
         return None
@@ -27,9 +34,21 @@ def within_place(scene: Scene, name: Name) -> str | None:
     return "Settlement"
 
 
-def _placed(page: Columns, name: Name) -> bool:
+def distance(scene: Scene, name: Name) -> str | None:
+    """How far off it lies follows: "KX, 25km north of KY", "KX, some 30 miles from KY"."""
+    page, i = scene.page, name.end
+    if page.text[i : i + 1] != [","] or name.label == "PERSON":
+        return None
+    after = page.lower[i + 1 : i + 7]
+    far = next((k for k, word in enumerate(after) if word in scene.words("lengths")), None)
+    if far is None or not {"of", "from"}.intersection(after[far:]):
+        return None
+    return "Settlement" if any(word[:1].isdigit() for word in after[: far + 1]) else None
+
+
+def _placed(page: Columns, name: Name, at: Container[str] = AT) -> bool:
     """True behind a preposition of place."""
-    return name.start > 0 and page.lower[name.start - 1] in LOCATIVE | {"in", "at", "of", "from", "to"}
+    return name.start > 0 and (page.lower[name.start - 1] in LOCATIVE or page.lower[name.start - 1] in at)
 
 
 def directed(scene: Scene, name: Name) -> str | None:
@@ -92,7 +111,8 @@ def _preposition(scene: Scene, name: Name) -> str:
     if name.start and page.lower[name.start - 1] in LOCATIVE:
         return page.lower[name.start - 1]
     steps = 0
-    while page.dep[i] in ("conj", "appos") and page.head[i] != i and page.pos[page.head[i]] == "PROPN" and steps < 8:
+    climbing = ("conj", "appos") if name.label else ("conj",)
+    while page.dep[i] in climbing and page.head[i] != i and page.pos[page.head[i]] == "PROPN" and steps < 8:
         i, steps = page.head[i], steps + 1
     return page.lower[page.head[i]] if page.dep[i] == "pobj" else ""
 
@@ -115,7 +135,11 @@ def place_noun(scene: Scene, name: Name) -> str | None:
         return None
     if page.lower[noun] in scene.words("districtNouns") and not _capitals(page, name):
         return scene.ontology.lexicon.kinds.get(page.lower[noun])
+    if page.lower[noun] == "community" and name.start and page.lower[name.start - 1] in AT and name.label != "NORP":
+        return "Settlement"
     article = name.start > 0 and page.lower[name.start - 1] == "the"
+    if name.label == "NORP" and scene.gazetteer.people(page.words(name.start, name.end)):
+        return None  # "a Hutu militia" has a name of its own
     if page.lower[noun] in scene.words("selfNouns") and name.label not in ("GPE", "LOC", None if article else "PERSON"):
         return noun_kind(scene, noun)
     if page.lower[noun] in scene.words("wayNouns") and name.label not in ("GPE", "LOC") and not _capitals(page, name):
@@ -144,6 +168,27 @@ def _self_noun(scene: Scene, name: Name) -> str | None:
         return None
     article = name.start > 0 and page.lower[name.start - 1] in ("the", "'s", "’s")
     return cls if article or noun == "party" else None
+
+
+def listed_places(scene: Scene, name: Name) -> str | None:
+    """Another in its list is a town of the tables, behind a word of place: "at KX, KY and Oslo"."""
+    page = scene.page
+    first = i = root(page, name)
+    if name.label in ("GPE", "LOC", "NORP") or name.end - name.start > 1 or page.text[i].isupper() or title_before(scene, name):
+        return None
+    while page.dep[first] == "conj" and page.head[first] != first:
+        first = page.head[first]
+    if page.dep[first] != "pobj" or page.lower[page.head[first]] not in LISTED:
+        return None
+    others, last = [first], first
+    while (after := [c for c in page.children[last] if page.dep[c] == "conj"]) and len(others) < 9:
+        last = after[0]
+        others.append(last)
+    sure = any(k != i and page.label[k] == "GPE" and scene.gazetteer.places(page.text[k]) for k in others)
+    return "Settlement" if sure else None
+
+
+LISTED = frozenset({"at", "in", "near", "around", "outside", "between", "through", "across"})
 
 
 def held(scene: Scene, name: Name) -> str | None:

@@ -112,7 +112,8 @@ def _parts_of_countries(scene: Scene, named: list[Mention]) -> list[Mention]:
     for m in named:
         whole = m.start + (m.cls == "Region")  # "Eastern Ruritania" is one name to the pipeline
         part = whole - 1
-        if m.kind != "name" or m.cls not in ("Country", "Region") or part < 0 or page.lower[part] not in directions:
+        if m.kind != "name" or m.cls not in ("Country", "Region") or part < 0 or page.lower[part] not in directions or (
+                page.lower[part].startswith(("neighb", "near"))):
             found.append(m)
             continue
         if part > 1 and page.text[part - 1] == "-" and page.lower[part - 2] in directions:  # "north-eastern"

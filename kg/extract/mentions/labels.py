@@ -56,6 +56,8 @@ LOOSE = frozenset(
         "both",
         "least",
         "single",
+        "dozen",
+        "dozens",
     }
 )
 """Modifiers that tell how many or which of those spoken of, not what they are."""

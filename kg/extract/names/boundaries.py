@@ -121,7 +121,9 @@ def _built(text: Text, name: Name) -> bool:
 def _forename(text: Text, before: Name, name: Name) -> bool:
     """True for the one word of another label that a person's name begins with."""
     page, i = text.page, before.end - 1
-    if before.end != name.start or before.end - before.start > 1 or before.label not in ("GPE", "ORG", "LOC"):
+    if before.end != name.start or before.label not in ("GPE", "ORG", "LOC"):
+        return False
+    if before.end - before.start > 1 and given(page.text[before.start]) is None:
         return False
     if page.dep[i] != "compound" or not name.start <= page.head[i] < name.end or page.text[i].isupper():
         return False

@@ -136,6 +136,8 @@ def _hyphened(text: Text) -> Iterator[Raw]:
                 yield i, end, "NORP"
             elif _half_read(text, i, end):
                 yield i, end, labels[0]
+            elif small and "e" in page.text[i:end]:
+                yield i, end, "ORG"  # "Anjuman-e-Watan"
             elif small:
                 yield i, end, labels[0] if labels and labels[0] != "NORP" else "ORG" if labels else ""
         i = end
@@ -254,6 +256,8 @@ def _complete(text: Text, raw: Raw) -> Raw:
             while end < text.n and page.capital(end) and page.pos[end] == "PROPN" and page.sentence[end] == page.sentence[start]:
                 end += 1
             return (start, end, label) if end > closing + 1 else raw
+    if label == "PERSON" and page.text[end - 1] in QUOTES and end < text.n and page.capital(end) and page.pos[end] == "PROPN":
+        return start, end + 1, label
     if label == "PERSON" and page.lower[end - 1] in text.particles and page.text[end - 1].islower():
         while end < text.n - 1 and page.lower[end] in text.particles and page.sentence[end] == page.sentence[start]:
             end += 1

@@ -24,8 +24,9 @@ def _lengthened(text: Text, taken: list[bool], name: Name) -> Name:
         return name
     if not unit and not (bare and page.lower[noun] in words("siteNouns")):
         return name
-    if name.label == "ORG" and (page.text[name.start].isupper() or page.lower[noun] not in words("namedAfter")):
-        return name
+    owned = page.lower[noun] not in words("namedAfter") and not (name.start and page.pos[name.start - 1] == "ADP")
+    if name.label == "ORG" and (page.text[name.start].isupper() or owned):
+        return name  # but "at Halden base", without an article, is a name
     if name.label == "PERSON" and noun == name.end and page.lower[noun] == "camp":  # whoever is for the candidate
         return name
     longer = Name(name.start, noun + 1, "ORG" if unit else "FAC")

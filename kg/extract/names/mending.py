@@ -69,7 +69,9 @@ def mended(text: Text, start: int, end: int, label: str) -> list[Name]:
         start, end, label = without_office(text, start, end, label)
     if label in ("ORG", "FAC"):
         end = before_place(text, start, end)
-    if label == "ORG" and _portfolio(text, start, end):
+    if end - start == 1 and page.text[end : end + 1] and page.text[end].isdigit() and page.lower[start] in text.lexicon.kinds:
+        return []  # "Warehouse 12"
+    if label == "ORG" and portfolio(text, start, end):
         return []
     if end - start == 1 and (
         page.lower[start] in text.excluded or is_title_part(text, start, end) or qualifies_title(text, start)
@@ -145,7 +147,7 @@ def after_place(text: Text, start: int, end: int) -> int | None:
     return None
 
 
-def _portfolio(text: Text, start: int, end: int) -> bool:
+def portfolio(text: Text, start: int, end: int) -> bool:
     """True for what a minister is minister of: "Minister of Foreign Affairs", "Foreign Affairs minister"."""
     page, holders = text.page, text.lexicon.words("portfolioHolders")
     if end < text.n and page.lower[end] in holders:
@@ -173,7 +175,7 @@ def after_title(text: Text, start: int, end: int) -> int:
     for stop in range(start + 1, min(start + 5, end)):
         for at in range(start, stop):
             bare = all(page.label[k] in ("GPE", "NORP") or page.lower[k] in qualifiers for k in range(start, at))
-            if bare and " ".join(page.lower[at:stop]) in titles:
+            if bare and " ".join(page.lower[at:stop]).replace(" - ", "-") in titles:
                 best = stop
     if best == end - 1 and page.lower[start] in text.lexicon.words("givenNameTitles") and best == start + 1:
         return start
@@ -193,6 +195,9 @@ def describes(text: Text, i: int) -> bool:
 def without_office(text: Text, start: int, end: int, label: str) -> tuple[int, int, str]:
     """An organization without the office in it that is held there: "Northern Bank Spokesman", "Chairman of the Northern Bank"."""
     page, titles = text.page, text.lexicon.titles
+    over = f"{page.lower[end - 1]} {page.lower[end]}" if end - start > 1 and end < text.n and page.capital(end) else ""
+    if over in titles and page.lower[end - 1] not in text.lexicon.kinds:
+        return start, end - 1, label if end - start > 2 else page.label[start]  # "NATO Supreme | Commander"
     for length in (3, 2, 1):
         if (
             end - start > length
@@ -233,8 +238,10 @@ def is_title_part(text: Text, start: int, end: int) -> bool:
 def qualifies_title(text: Text, i: int) -> bool:
     """True for "Defense" in "Defense Secretary KX" where the lexicon does not have the whole title."""
     page = text.page
-    if i in text.starts and i + 1 < text.n and page.lower[i] in text.lexicon.words("institutionWords") and (
-        page.text[i + 1].islower() and text.lexicon.kinds.get(page.lower[i + 1]) in ("GovernmentBody", "SecurityForce")
+    after = page.lower[i + 1] if i + 1 < text.n and page.text[i + 1].islower() else ""
+    bodies = ("GovernmentBody", "SecurityForce")
+    if i in text.starts and page.lower[i] in text.lexicon.words("institutionWords") and (
+        after in text.lexicon.titles or text.lexicon.kinds.get(after) in bodies
     ):
         return True  # "Interior ministry spokesman KX" at the head of a sentence
     title = text.lexicon.titles.get(page.lower[i + 1]) if i + 1 < text.n and page.capital(i + 1) else None
@@ -247,6 +254,9 @@ def stands_in_headline(text: Text, start: int, end: int, label: str) -> bool:
     """In a headline all words begin with capitals: a name there is one whose words are no common words of the text."""
     page = text.page
     words = {page.lower[i] for i in range(start, end) if len(page.lower[i]) > 3}
+    loud = page.words(start, end)
+    if label not in ("PERSON", "GPE", "LOC", "NORP") and len(loud) > 5 and loud.isupper() and not all(text.shouting):
+        return text.told.count(loud.lower()) > 1  # in capitals alone any word may look like a name
     if label != "PERSON" and end - start > 1 and text.lexicon.kinds.get(page.lower[start].removesuffix("s")) == "Person":
         return False
     return not words & text.common and page.pos[end - 1] in ("PROPN", "ADJ", "NOUN") and (label != "PERSON" or end - start < 4)

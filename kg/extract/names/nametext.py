@@ -63,6 +63,7 @@ class Text:
         self.lowered = not any(page.capital(i) and page.text[i].isalpha() for i in range(self.n))
         self.starts = frozenset(page.starts)
         self.shouting = [self._shouts(start, end) for start, end in self._sentences()]
+        self.told = page.source.lower() if self.lowered or any(self.shouting) else ""
         self.common = {word for word in page.text if not word[:1].isupper()}
         self.generic = frozenset().union(
             *(lexicon.words(f"named{cls}") for cls in ("Company", "SecurityForce", "MediaOrganization", "GovernmentBody"))

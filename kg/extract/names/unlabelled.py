@@ -3,7 +3,7 @@
 import itertools
 
 from .boundaries import happening
-from .mending import is_title_part
+from .mending import describes, is_title_part, portfolio
 from .nametext import CODE, Name, Text
 
 
@@ -30,9 +30,11 @@ def missed(text: Text, taken: list[bool]) -> list[Name]:
         opens = first and i - start == 1 and not (page.text[start].isupper() and len(page.text[start]) > 1)
         if opens and not (_person(text, start) or _explained(text, start) or _names_a_site(text, start)):
             continue
+        while i - start > 2 and page.lower[start] in text.lexicon.kinds and describes(text, start):
+            start += 1  # "Umpire Ana Petrov"
         name = Name(start, i, "")
         take(taken, name)
-        if not happening(text, name):
+        if not happening(text, name) and not (i - start > 1 and portfolio(text, start, i)):
             found.append(name)
     return found
 
@@ -65,12 +67,16 @@ def _links(text: Text, taken: list[bool], i: int) -> bool:
 
 
 def _land(text: Text, i: int) -> str:
-    """GPE or NORP for a country or its adjective that the pipeline has passed over, "" for any other word."""
+    """GPE or NORP for a country, its adjective or a people that the pipeline has passed over, "" for any other word."""
     page = text.page
     word = page.text[i].capitalize() if text.lowered else page.text[i]
     if page.label[i] or len(word) < 4 or not word[0].isupper() or page.pos[i] not in ("PROPN", "ADJ", "NOUN"):
         return ""
     if text.gazetteer.demonym(word):
+        return "NORP"
+    inside = i > 0 and page.capital(i - 1) and page.dep[i - 1] == "compound"
+    alone = i + 1 < text.n and not page.capital(i + 1) and not inside
+    if alone and not text.shouting[page.sentence[i]] and text.gazetteer.people(word):
         return "NORP"
     return "GPE" if text.gazetteer.country(page.text[i]) else ""
 
