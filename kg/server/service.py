@@ -15,14 +15,13 @@ from . import cache
 from .errors import Problem
 from .evaluate import Query
 from .limits import Limits
+from .near import Near
 from .pool import Pool, Worker
-from .quick import Lane, Taken
+from .quick import SMALL, Lane, Taken
 from .reply import Answered, Reply
 from .spawning import Zygote
 from .writes import Snapshot, Writer
 
-LIGHT, QUICK = 0.001, 0.02
-"""Seconds of a processor below which queries are asked together, and below which that is better than to wait for a snapshot."""
 LOOK = 0.2
 """Seconds between looks at what other processes have written."""
 
@@ -45,7 +44,8 @@ class Service:
         self._readers: Pool | None = None
         self._writer: Writer | None = None
         self._folder: Path | None = None
-        self._lane = Lane(self._take_now, self._take)
+        self._lane = Lane(self._take_now, self._take, max(1, self._size - 1))
+        self._near: Near | None = None
 
     @property
     def started(self) -> bool:
@@ -71,6 +71,8 @@ class Service:
         options = {"location": self._location, "result_limit": limits.result, "memory": memory}
         self._readers = Pool(self.zygote, "reader", options, size=self._size, waiting=limits.waiting)
         await self._readers.start()
+        if not self._remote:
+            self._near = Near(self._location, SMALL)
         reply = await self.read({"do": "version"})
         await reply.begun()
         if self._writer is None and not self._remote:
@@ -78,6 +80,8 @@ class Service:
 
     async def close(self) -> None:
         """Ends the child processes."""
+        if self._near is not None:
+            await self._near.close()
         if self._readers is not None:
             await self._readers.close()
         if self._writer is not None:
@@ -115,7 +119,7 @@ class Service:
 
     def _places(self) -> set[str | None]:
         """The snapshots that are being read."""
-        return self._readers.places if self._readers else set()
+        return (self._readers.places if self._readers else set()) | {self._near.place if self._near else None}
 
     async def query(self, query: Query, *, timeout: float | None = None) -> Reply | Answered:
         """Starts a query. Raises KgError where it cannot even start; `Reply.begun` raises the rest."""
@@ -129,10 +133,13 @@ class Service:
 
     def quick(self, query: Query, *, timeout: float | None = None) -> "asyncio.Future[Answered | None] | None":
         """The answer that a query will have if it is known to be quick, else None; it may still turn out that it is not."""
-        if self._remote:
+        if self._near is None:
             return None
-        below = QUICK if self._writer is not None and self._writer.stale else LIGHT
-        return self._lane.ask(query, self._deadline(timeout), below=below)
+        stale = self._writer is not None and self._writer.stale
+        answered = None if stale else self._near.answer(query, self._now())
+        if answered is not None:
+            return done(answered)
+        return self._lane.ask(query, self._deadline(timeout))
 
     def _take_now(self) -> Taken | None:
         """A process for quick queries that is free and has all that was written."""
@@ -155,11 +162,16 @@ class Service:
 
     def _aimed(self, worker: Worker) -> tuple[dict[str, Any], str]:
         """What a reader has to be told to read the snapshot of now, and the version of that."""
-        if self._writer is None:
-            self._look()
-        snapshot = self._writer.snapshot if self._writer else self._snapshot
+        snapshot = self._now()
         worker.place = snapshot.place
         return {"place": snapshot.place, "version": snapshot.version}, snapshot.version
+
+    def _now(self) -> Snapshot:
+        """The snapshot that a read sees which begins now."""
+        if self._writer is not None:
+            return self._writer.snapshot
+        self._look()
+        return self._snapshot
 
     async def answer(self, query: Query) -> bytes:
         """The whole answer to a query, from the cache where it is there. Raises KgError."""
@@ -201,6 +213,13 @@ class Service:
         if self._writer is None:
             raise Problem(403, "This service only reads.")
         return await self._writer.write(request, body, places=self._places)
+
+
+def done(answered: Answered) -> "asyncio.Future[Answered | None]":
+    """What is to come, where it is there already."""
+    future: asyncio.Future[Answered | None] = asyncio.get_running_loop().create_future()
+    future.set_result(answered)
+    return future
 
 
 def is_remote(location: str) -> bool:

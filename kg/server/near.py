@@ -1,0 +1,111 @@
+"""Look-ups answered in the server's own process: to hand one to another process costs more than the look-up.
+
+Only for queries that cannot run away, whatever is asked and of whichever graph: one triple pattern, without a filter and with
+no variable in it twice, so that each triple which the engine touches is a solution that it writes at once. What it writes
+is counted, and the look-up ends at the limit of a small answer. All others go to processes that can be killed.
+"""
+
+import asyncio
+import re
+import time
+
+from ..errors import KgError, StoreError
+from ..store import Store
+from .evaluate import Query, evaluate
+from .output import Collected
+from .reading import steady
+from .reply import Answered
+from .writes import Snapshot
+
+LONGEST = 4_000
+"""Characters of a look-up at most."""
+LATE, REST = 0.03, 1.0
+"""Seconds after which a look-up must have waited for a disk, and for which look-ups are left to others then."""
+IRI = r"<[^<>\"{}|^`\\\s]*>"
+NAME = r"(?:[A-Za-z][\w-]*)?:[\w-]*"
+VARIABLE = r"\?\w+"
+TEXT = r'"[^"\\\r\n]*"(?:@[A-Za-z-]+)?'
+LOOKUP = re.compile(
+    rf"""\s*(?:PREFIX\s+(?:[A-Za-z][\w-]*)?:\s*{IRI}\s*)*
+    (?:ASK|SELECT\s*(?:\*|{VARIABLE}(?:\s+{VARIABLE})*)) \s*(?:WHERE\s*)?
+    \{{\s* ({VARIABLE}|{IRI}|{NAME}) \s* ({VARIABLE}|{IRI}|{NAME}|(?-i:a)\s) \s* ({VARIABLE}|{IRI}|{NAME}|{TEXT}) \s*\.?\s* \}}\s*
+    (?:LIMIT\s+\d+\s*)? (?:\#[^\r\n]*\s*)*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def bounded(query: Query) -> bool:
+    """Whether a query is a look-up, which ends soon because its answer may not be long.
+
+    >>> bounded(Query("PREFIX id: <urn:x:> SELECT ?p ?o { id:a ?p ?o }"))
+    True
+    >>> bounded(Query("SELECT ?p { <urn:a> ?p ?p }")), bounded(Query("SELECT DISTINCT ?p { <urn:a> ?p ?o }"))
+    (False, False)
+    """
+    if len(query.text) > LONGEST or query.graphs or query.named or query.parameters:
+        return False
+    found = LOOKUP.fullmatch(query.text)
+    if found is None:
+        return False
+    variables = [term for term in found.groups() if term.startswith("?")]
+    return len(set(variables)) == len(variables)
+
+
+class Near:
+    """The snapshot that look-ups see, opened beside the loop when the first one comes; until then there is no answer."""
+
+    def __init__(self, location: str, limit: int) -> None:
+        self._location, self._limit = location, limit
+        self._snapshot: Snapshot | None = None
+        self._store: Store | None = None
+        self._opening: asyncio.Task[None] | None = None
+        self._rest = 0.0
+
+    @property
+    def place(self) -> str | None:
+        """The folder that is open here, None where it is the store's own."""
+        return self._snapshot.place if self._snapshot else None
+
+    def answer(self, query: Query, snapshot: Snapshot) -> Answered | None:
+        """The answer to a look-up of this snapshot; None for all other queries, and where it is not at hand."""
+        begun = time.monotonic()
+        if begun < self._rest or not bounded(query):
+            return None
+        if self._snapshot != snapshot:
+            if self._opening is None or self._opening.done():
+                self._opening = asyncio.ensure_future(self._open(snapshot))
+            return None
+        if self._store is None:
+            return None
+        collected = Collected(self._limit)
+        try:
+            evaluate(self._store, query, collected)
+        except StoreError:
+            # The files are others now.
+            self._snapshot = None
+            return None
+        except KgError:
+            # It is wrong, or its answer long: a reader will tell.
+            return None
+        ended = time.monotonic()
+        if ended > begun + LATE:
+            self._rest = ended + REST
+        return Answered(collected.format, collected.content, snapshot.version)
+
+    async def _open(self, snapshot: Snapshot) -> None:
+        loop = asyncio.get_running_loop()
+        self._snapshot, old, self._store = snapshot, self._store, None
+        try:
+            if old is not None:
+                await loop.run_in_executor(None, old.close)
+            self._store = await loop.run_in_executor(None, steady, snapshot.place or self._location)
+        except (KgError, OSError):
+            self._snapshot, self._rest = None, time.monotonic() + REST
+
+    async def close(self) -> None:
+        """Lets go of the store."""
+        if self._opening is not None:
+            await self._opening
+        if self._store is not None:
+            self._store.close()
+            self._store = None
