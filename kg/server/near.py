@@ -8,6 +8,7 @@ is counted, and the look-up ends at the limit of a small answer. All others go t
 import asyncio
 import re
 import time
+from collections.abc import Container
 
 from ..errors import KgError, StoreError
 from ..store import Store
@@ -15,6 +16,7 @@ from .evaluate import Query, evaluate
 from .output import Collected
 from .reading import steady
 from .reply import Answered
+from .touching import resolved
 from .writes import Snapshot
 
 LONGEST = 4_000
@@ -25,6 +27,7 @@ IRI = r"<[^<>\"{}|^`\\\s]*>"
 NAME = r"(?:[A-Za-z][\w-]*)?:[\w-]*"
 VARIABLE = r"\?\w+"
 TEXT = r'"[^"\\\r\n]*"(?:@[A-Za-z-]+)?'
+PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
 LOOKUP = re.compile(
     rf"""\s*(?:PREFIX\s+(?:[A-Za-z][\w-]*)?:\s*{IRI}\s*)*
     (?:ASK|SELECT\s*(?:\*|{VARIABLE}(?:\s+{VARIABLE})*)) \s*(?:WHERE\s*)?
@@ -34,21 +37,33 @@ LOOKUP = re.compile(
 )
 
 
-def bounded(query: Query) -> bool:
-    """Whether a query is a look-up, which ends soon because its answer may not be long.
+def lookup(query: Query) -> re.Match[str] | None:
+    """The parts of a look-up, which ends soon because its answer may not be long; None for all other queries.
 
-    >>> bounded(Query("PREFIX id: <urn:x:> SELECT ?p ?o { id:a ?p ?o }"))
-    True
-    >>> bounded(Query("SELECT ?p { <urn:a> ?p ?p }")), bounded(Query("SELECT DISTINCT ?p { <urn:a> ?p ?o }"))
-    (False, False)
+    >>> lookup(Query("PREFIX id: <urn:x:> SELECT ?p ?o { id:a ?p ?o }")).groups()
+    ('id:a', '?p', '?o')
+    >>> lookup(Query("SELECT ?p { <urn:a> ?p ?p }")), lookup(Query("SELECT DISTINCT ?p { <urn:a> ?p ?o }"))
+    (None, None)
     """
     if len(query.text) > LONGEST or query.graphs or query.named or query.parameters:
-        return False
+        return None
     found = LOOKUP.fullmatch(query.text)
     if found is None:
-        return False
+        return None
     variables = [term for term in found.groups() if term.startswith("?")]
-    return len(set(variables)) == len(variables)
+    return found if len(set(variables)) == len(variables) else None
+
+
+def untouched(found: re.Match[str], touched: Container[str]) -> bool:
+    """Whether writes of triples which are made of these IRIs cannot change the answer to a look-up.
+
+    >>> found = lookup(Query("PREFIX id: <urn:x:> SELECT ?p ?o { id:a ?p ?o }"))
+    >>> untouched(found, {"urn:x:b"}), untouched(found, {"urn:x:a"})
+    (True, False)
+    """
+    terms = [term.strip() for term in found.groups() if not term.startswith(("?", '"'))]
+    iris = resolved(terms, PREFIX.findall(found.string, 0, found.start(1)))
+    return iris is not None and any(iri not in touched for iri in iris)
 
 
 class Near:
@@ -66,10 +81,14 @@ class Near:
         """The folder that is open here, None where it is the store's own."""
         return self._snapshot.place if self._snapshot else None
 
-    def answer(self, query: Query, snapshot: Snapshot) -> Answered | None:
-        """The answer to a look-up of this snapshot; None for all other queries, and where it is not at hand."""
+    def answer(self, query: Query, snapshot: Snapshot, touched: Container[str], version: str) -> Answered | None:
+        """The answer to a look-up; None for all other queries, and where it is not at hand.
+
+        touched  the IRIs in what was written since the snapshot;  version  of the store with that
+        """
         begun = time.monotonic()
-        if begun < self._rest or not bounded(query):
+        found = lookup(query) if begun > self._rest else None
+        if found is None or (touched and not untouched(found, touched)):
             return None
         if self._snapshot != snapshot:
             if self._opening is None or self._opening.done():
@@ -90,7 +109,7 @@ class Near:
         ended = time.monotonic()
         if ended > begun + LATE:
             self._rest = ended + REST
-        return Answered(collected.format, collected.content, snapshot.version)
+        return Answered(collected.format, collected.content, version)
 
     async def _open(self, snapshot: Snapshot) -> None:
         loop = asyncio.get_running_loop()

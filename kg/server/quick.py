@@ -22,7 +22,7 @@ SMALL = 16_384
 """Bytes of a quick query's answer at most."""
 QUICK = 0.02
 """Seconds of a processor that a quick query takes at most."""
-TOGETHER, TIME = 32, 0.001
+TOGETHER, TIME = 32, 0.002
 """Queries that are asked at once at most, and seconds of a processor that they should take together: then the waking is paid."""
 WAITING = 1_000
 """Queries that may wait to be asked."""

@@ -22,6 +22,7 @@ from .reply import Answered, Reply
 from .spawning import Zygote
 from .writes import Snapshot, Writer
 
+NOTHING: frozenset[str] = frozenset()
 LOOK = 0.2
 """Seconds between looks at what other processes have written."""
 
@@ -40,6 +41,8 @@ class Service:
         self._size = limits.concurrent or processors + 1
         self._snapshot = Snapshot(None, "", 0)
         self._looked = 0.0
+        self._still = False
+        """Whether nobody else has written since the look before."""
         self._starting: asyncio.Task[None] | None = None
         self._readers: Pool | None = None
         self._writer: Writer | None = None
@@ -114,7 +117,8 @@ class Service:
         if not self._remote and now > self._looked + LOOK:
             self._looked = now
             version = stored(Path(self._location))
-            if version and version != self._snapshot.version:
+            self._still = version == self._snapshot.version
+            if version and not self._still:
                 self._snapshot = Snapshot(None, version, 0)
 
     def _places(self) -> set[str | None]:
@@ -135,8 +139,10 @@ class Service:
         """The answer that a query will have if it is known to be quick, else None; it may still turn out that it is not."""
         if self._near is None:
             return None
-        stale = self._writer is not None and self._writer.stale
-        answered = None if stale else self._near.answer(query, self._now())
+        snapshot = self._now()
+        # The files of a store that another process is writing to are left to processes that can be replaced.
+        touched = self._writer.touched if self._writer else NOTHING if self._still else None
+        answered = None if touched is None else self._near.answer(query, snapshot, touched, self.version)
         if answered is not None:
             return done(answered)
         return self._lane.ask(query, self._deadline(timeout))

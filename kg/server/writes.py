@@ -3,8 +3,9 @@
 The invariant: a read that begins after a write was acknowledged sees that write. `_written` counts the writes,
 `Snapshot.written` says how many of them a snapshot holds, and no read starts on one that holds too few.
 
-A snapshot costs some 20 ms. Between writes that follow each other fast, queries that are known to be quick are asked of the
-writer itself, which has the newest state: see quick.py. To kill it for one that is not quick loses nothing.
+A snapshot costs some 20 ms. Between writes that follow each other fast, a look-up that they do not touch is answered from the
+snapshot before them: see near.py. Other queries that are known to be quick are asked of the writer itself, which has the newest
+state: see quick.py. To kill it for one that is not quick loses nothing.
 """
 
 import asyncio
@@ -25,6 +26,9 @@ SNAPSHOTS = "snapshots"
 """The folder for snapshots in the store's own folder, so that they can be hard links."""
 QUIET = 0.05
 """Seconds after a write at which a snapshot is made without a read that asks for it."""
+
+MANY = 1_000
+"""Writes after which a snapshot is made even if they follow each other fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,9 @@ class Writer:
         self._making: asyncio.Task[None] | None = None
         self._soon: asyncio.TimerHandle | None = None
         self._made = 0
+        self._touching: list[list[str] | None] = []
+        self.touched: set[str] | None = set()
+        """The IRIs in what was written since the snapshot, None where they are not known."""
         self._old: list[str] = []
 
     async def start(self) -> None:
@@ -112,6 +119,7 @@ class Writer:
         finally:
             if not unchanged:
                 self.written += 1
+                self._touch(reply.values.get("touched"), places)
                 self._version = "" if self._remote else reply.values.get("version", "")
                 self._changed()
                 if self._soon is not None:
@@ -119,7 +127,23 @@ class Writer:
                 self._soon = loop.call_later(QUIET, self._snapshot_soon, places)
         return reply.values
 
+    def _touch(self, iris: list[str] | None, places: Callable[[], set[str | None]]) -> None:
+        """Notes the IRIs in what was written."""
+        self._touching.append(iris)
+        if iris is None or self.touched is None:
+            self.touched = None
+        else:
+            self.touched.update(iris)
+        if len(self._touching) > MANY:
+            self._start_snapshot(places)
+
     # ---- snapshots
+
+    def _see(self, snapshot: Snapshot) -> None:
+        """Lets reads see a new snapshot."""
+        self._touching = self._touching[snapshot.written - self.snapshot.written :]
+        self.touched = None if None in self._touching else {iri for iris in self._touching for iri in iris or ()}
+        self.snapshot = snapshot
 
     async def fresh(self, written: int, deadline: float, places: Callable[[], set[str | None]]) -> None:
         """Waits until the snapshot holds so many writes. Problem 503 where it will not before `deadline`."""
@@ -144,7 +168,7 @@ class Writer:
     async def _make_snapshot(self, places: Callable[[], set[str | None]]) -> None:
         """Makes a snapshot, and removes those that are none of `places`, where readers are at work."""
         if self._remote:
-            self.snapshot = Snapshot(None, "", self.written)
+            self._see(Snapshot(None, "", self.written))
             return
         loop = asyncio.get_running_loop()
         worker = await self._pool.take(loop.time() + self._limits.update_timeout)
@@ -156,7 +180,7 @@ class Writer:
         await reply.begun()
         if self.snapshot.place is not None:
             self._old.append(self.snapshot.place)
-        self.snapshot = Snapshot(place, reply.values["version"], written)
+        self._see(Snapshot(place, reply.values["version"], written))
         if not self.stale:
             self._version = self.snapshot.version
         used = places()

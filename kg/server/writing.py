@@ -14,6 +14,7 @@ from .evaluate import together
 from .formats import RDF_FORMATS, written
 from .memory import limit_memory, unlimit_memory
 from .output import Output
+from .touching import touched
 from .updates import using, without_silent_loads
 
 
@@ -43,10 +44,10 @@ def snapshot(store: Store, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def update(store: Store, request: dict[str, Any]) -> dict[str, Any]:
-    """Runs a SPARQL update, all of its operations or none."""
+    """Runs a SPARQL update, all of its operations or none; the values say what it has touched."""
     text = using(request["text"], request["graphs"], request["named"])
     store.update(without_silent_loads(text) if "silent" in text.lower() else text, base_iri=request["base"])
-    return {}
+    return {"touched": touched(request["text"])}
 
 
 def put(store: Store, request: dict[str, Any]) -> dict[str, Any]:
