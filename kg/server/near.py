@@ -23,6 +23,8 @@ LONGEST = 4_000
 """Characters of a look-up at most."""
 LATE, REST = 0.03, 1.0
 """Seconds after which a look-up must have waited for a disk, and for which look-ups are left to others then."""
+MANY = 1_000
+"""Writes after which a newer snapshot is opened even if they touch nothing that is asked."""
 IRI = r"<[^<>\"{}|^`\\\s]*>"
 NAME = r"(?:[A-Za-z][\w-]*)?:[\w-]*"
 VARIABLE = r"\?\w+"
@@ -67,41 +69,59 @@ def untouched(found: re.Match[str], touched: Container[str]) -> bool:
 
 
 class Near:
-    """The snapshot that look-ups see, opened beside the loop when the first one comes; until then there is no answer."""
+    """A snapshot that look-ups see, and what was written since. It is opened beside the loop; until then there is no answer."""
 
     def __init__(self, location: str, limit: int) -> None:
         self._location, self._limit = location, limit
+        self._last = 0
+        self._rest = 0.0
+        self._forget()
+
+    def _forget(self) -> None:
         self._snapshot: Snapshot | None = None
         self._store: Store | None = None
         self._opening: asyncio.Task[None] | None = None
-        self._rest = 0.0
+        self._writes: list[tuple[int, list[str] | None]] = []
+        self._touched: set[str] | None = set()
+        """The IRIs in the writes since the snapshot, None where one of them may have changed anything."""
 
     @property
     def place(self) -> str | None:
         """The folder that is open here, None where it is the store's own."""
         return self._snapshot.place if self._snapshot else None
 
-    def answer(self, query: Query, snapshot: Snapshot, touched: Container[str], version: str) -> Answered | None:
-        """The answer to a look-up; None for all other queries, and where it is not at hand.
+    def note(self, number: int, iris: list[str] | None) -> None:
+        """Notes a write and the IRIs in it, None where they are not known."""
+        self._last = number
+        if self._opening is None:
+            return
+        self._writes.append((number, iris))
+        if iris is None or self._touched is None:
+            self._touched = None
+        else:
+            self._touched.update(iris)
+        if len(self._writes) > 2 * MANY:
+            # Nobody looks anything up.
+            self._forget()
 
-        touched  the IRIs in what was written since the snapshot;  version  of the store with that
-        """
+    def answer(self, query: Query, newest: Snapshot, version: str) -> Answered | None:
+        """The answer to a look-up of the store in the state `version`; None for other queries, and where it is not at hand."""
         begun = time.monotonic()
         found = lookup(query) if begun > self._rest else None
-        if found is None or (touched and not untouched(found, touched)):
+        if found is None:
             return None
-        if self._snapshot != snapshot:
-            if self._opening is None or self._opening.done():
-                self._opening = asyncio.ensure_future(self._open(snapshot))
-            return None
-        if self._store is None:
+        touched = self._touched
+        known = touched is not None and (not touched or untouched(found, touched))
+        if newest != self._snapshot and (not known or self._store is None or len(self._writes) > MANY):
+            self._renew(newest)
+        if self._store is None or not known:
             return None
         collected = Collected(self._limit)
         try:
             evaluate(self._store, query, collected)
         except StoreError:
             # The files are others now.
-            self._snapshot = None
+            self._forget()
             return None
         except KgError:
             # It is wrong, or its answer long: a reader will tell.
@@ -111,20 +131,29 @@ class Near:
             self._rest = ended + REST
         return Answered(collected.format, collected.content, version)
 
+    def _renew(self, snapshot: Snapshot) -> None:
+        if self._opening is None and snapshot.written < self._last:
+            # Writes in between were not noted.
+            return
+        if self._opening is None or self._opening.done():
+            self._opening = asyncio.ensure_future(self._open(snapshot))
+
     async def _open(self, snapshot: Snapshot) -> None:
-        loop = asyncio.get_running_loop()
-        self._snapshot, old, self._store = snapshot, self._store, None
         try:
-            if old is not None:
-                await loop.run_in_executor(None, old.close)
-            self._store = await loop.run_in_executor(None, steady, snapshot.place or self._location)
+            store = await asyncio.get_running_loop().run_in_executor(None, steady, snapshot.place or self._location)
         except (KgError, OSError):
-            self._snapshot, self._rest = None, time.monotonic() + REST
+            self._rest = time.monotonic() + REST
+            self._forget()
+            return
+        if self._opening is not asyncio.current_task():
+            return
+        self._store, self._snapshot = store, snapshot
+        self._writes = [(number, iris) for number, iris in self._writes if number > snapshot.written]
+        known = [iris for _, iris in self._writes if iris is not None]
+        self._touched = set().union(*known) if len(known) == len(self._writes) else None
 
     async def close(self) -> None:
         """Lets go of the store."""
         if self._opening is not None:
             await self._opening
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        self._forget()

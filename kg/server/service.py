@@ -22,7 +22,6 @@ from .reply import Answered, Reply
 from .spawning import Zygote
 from .writes import Snapshot, Writer
 
-NOTHING: frozenset[str] = frozenset()
 LOOK = 0.2
 """Seconds between looks at what other processes have written."""
 
@@ -69,7 +68,7 @@ class Service:
                 self._folder = Path(tempfile.mkdtemp(prefix="kg-serve-"))
                 self._location = str(self._folder / "store")
             self._writer = Writer(
-                self.zygote, self._location, limits, memory=memory, remote=self._remote, changed=self.cache.clear)
+                self.zygote, self._location, limits, memory=memory, remote=self._remote, changed=self._changed)
             await self._writer.start()
         options = {"location": self._location, "result_limit": limits.result, "memory": memory}
         self._readers = Pool(self.zygote, "reader", options, size=self._size, waiting=limits.waiting)
@@ -119,7 +118,15 @@ class Service:
             version = stored(Path(self._location))
             self._still = version == self._snapshot.version
             if version and not self._still:
-                self._snapshot = Snapshot(None, version, 0)
+                self._snapshot = Snapshot(None, version, self._snapshot.written + 1)
+                if self._near is not None:
+                    self._near.note(self._snapshot.written, None)
+
+    def _changed(self, number: int, iris: list[str] | None) -> None:
+        """Notes a write of the writer."""
+        self.cache.clear()
+        if self._near is not None:
+            self._near.note(number, iris)
 
     def _places(self) -> set[str | None]:
         """The snapshots that are being read."""
@@ -139,10 +146,9 @@ class Service:
         """The answer that a query will have if it is known to be quick, else None; it may still turn out that it is not."""
         if self._near is None:
             return None
-        snapshot = self._now()
+        version, snapshot = self.version, self._now()
         # The files of a store that another process is writing to are left to processes that can be replaced.
-        touched = self._writer.touched if self._writer else NOTHING if self._still else None
-        answered = None if touched is None else self._near.answer(query, snapshot, touched, self.version)
+        answered = self._near.answer(query, snapshot, version) if self._writer is not None or self._still else None
         if answered is not None:
             return done(answered)
         return self._lane.ask(query, self._deadline(timeout))

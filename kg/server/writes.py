@@ -27,6 +27,8 @@ SNAPSHOTS = "snapshots"
 QUIET = 0.05
 """Seconds after a write at which a snapshot is made without a read that asks for it."""
 
+Changed = Callable[[int, list[str] | None], None]
+"""What is told the number of a write and the IRIs that it touched, None where they are not known; see touching.py."""
 MANY = 1_000
 """Writes after which a snapshot is made even if they follow each other fast."""
 
@@ -45,10 +47,10 @@ class Snapshot:
 
 
 class Writer:
-    """The process that writes to the store at `location`. `changed` is called after each write."""
+    """The process that writes to the store at `location`. `changed` is told each write."""
 
     def __init__(
-        self, zygote: Zygote, location: str, limits: Limits, *, memory: int | None, remote: bool, changed: Callable[[], None],
+        self, zygote: Zygote, location: str, limits: Limits, *, memory: int | None, remote: bool, changed: Changed,
     ) -> None:
         self.written = 0
         self.snapshot = Snapshot(None, "", 0)
@@ -58,9 +60,6 @@ class Writer:
         self._making: asyncio.Task[None] | None = None
         self._soon: asyncio.TimerHandle | None = None
         self._made = 0
-        self._touching: list[list[str] | None] = []
-        self.touched: set[str] | None = set()
-        """The IRIs in what was written since the snapshot, None where they are not known."""
         self._old: list[str] = []
 
     async def start(self) -> None:
@@ -119,31 +118,16 @@ class Writer:
         finally:
             if not unchanged:
                 self.written += 1
-                self._touch(reply.values.get("touched"), places)
                 self._version = "" if self._remote else reply.values.get("version", "")
-                self._changed()
+                self._changed(self.written, reply.values.get("touched"))
                 if self._soon is not None:
                     self._soon.cancel()
                 self._soon = loop.call_later(QUIET, self._snapshot_soon, places)
+                if self.written > self.snapshot.written + MANY:
+                    self._start_snapshot(places)
         return reply.values
 
-    def _touch(self, iris: list[str] | None, places: Callable[[], set[str | None]]) -> None:
-        """Notes the IRIs in what was written."""
-        self._touching.append(iris)
-        if iris is None or self.touched is None:
-            self.touched = None
-        else:
-            self.touched.update(iris)
-        if len(self._touching) > MANY:
-            self._start_snapshot(places)
-
     # ---- snapshots
-
-    def _see(self, snapshot: Snapshot) -> None:
-        """Lets reads see a new snapshot."""
-        self._touching = self._touching[snapshot.written - self.snapshot.written :]
-        self.touched = None if None in self._touching else {iri for iris in self._touching for iri in iris or ()}
-        self.snapshot = snapshot
 
     async def fresh(self, written: int, deadline: float, places: Callable[[], set[str | None]]) -> None:
         """Waits until the snapshot holds so many writes. Problem 503 where it will not before `deadline`."""
@@ -168,7 +152,7 @@ class Writer:
     async def _make_snapshot(self, places: Callable[[], set[str | None]]) -> None:
         """Makes a snapshot, and removes those that are none of `places`, where readers are at work."""
         if self._remote:
-            self._see(Snapshot(None, "", self.written))
+            self.snapshot = Snapshot(None, "", self.written)
             return
         loop = asyncio.get_running_loop()
         worker = await self._pool.take(loop.time() + self._limits.update_timeout)
@@ -180,7 +164,7 @@ class Writer:
         await reply.begun()
         if self.snapshot.place is not None:
             self._old.append(self.snapshot.place)
-        self._see(Snapshot(place, reply.values["version"], written))
+        self.snapshot = Snapshot(place, reply.values["version"], written)
         if not self.stale:
             self._version = self.snapshot.version
         used = places()
