@@ -78,7 +78,7 @@ class Service:
         reply = await self.read({"do": "version"})
         await reply.begun()
         if self._writer is None and not self._remote:
-            self._snapshot = Snapshot(None, reply.values["version"], 0)
+            self._snapshot = Snapshot(None, reply.values["version"], self._snapshot.written)
 
     async def close(self) -> None:
         """Ends the child processes."""
