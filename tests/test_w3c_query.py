@@ -13,13 +13,8 @@ NEGATIVE = w3c.tests(w3c.QUERY, "NegativeSyntaxTest11")
 MEDIA_TYPES = {".srx": "application/sparql-results+xml", ".srj": "application/sparql-results+json", ".csv": "text/csv",
                ".tsv": "text/tab-separated-values", ".ttl": "text/turtle", ".rdf": "application/rdf+xml"}
 
-NO_SUCH_NODE = "the engine lets a path of length zero begin and end only at nodes of the graph"
 KNOWN = {
     "functions/bnode01": "the engine gives BNODE of the same string the same node in every solution",
-    "property-path/zero_or_more_set_start": NO_SUCH_NODE,
-    "property-path/zero_or_more_set_end": NO_SUCH_NODE,
-    "property-path/zero_or_one_set_start": NO_SUCH_NODE,
-    "property-path/zero_or_one_set_end": NO_SUCH_NODE,
 }
 
 server = pytest.fixture(scope="module")(w3c.served)

@@ -4,11 +4,11 @@
 - GROUP_CONCAT keeps a language tag that all its strings share; the standard wants a plain string.
 - Several default graphs (FROM, default-graph-uri) answer once per graph that holds a triple; the standard wants their merge.
 - `GRAPH ?g { ... }` with a subquery, MINUS or VALUES in it is not asked of each graph: see graphwise.py.
+- `X p* ?o` finds nothing where X is not in the graph; the standard wants X: see paths.py.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
@@ -16,6 +16,8 @@ from ..errors import QueryError
 from ..store import EmbeddedStore, GraphName, Results, Store, guard
 from ..store.tokens import Token, tokens
 from .graphwise import APART, graphwise
+from .naming import node, prologue
+from .paths import SUSPECT, with_zero_length
 
 STAR = re.compile(r"SELECT\s*(?:DISTINCT|REDUCED)?\s*\*")
 GRAPHWISE = re.compile(r"\bGRAPH\s*[?$]")
@@ -31,6 +33,8 @@ def query(store: Store, text: str, *, base: str | None, graphs: Sequence[str], n
     variable = GRAPHWISE.search(upper)
     if variable and any(upper.find(word, variable.end()) > 0 for word in APART) and isinstance(store, EmbeddedStore):
         text = graphwise(store, text, base, named_graphs)
+    if SUSPECT.search(text) and isinstance(store, EmbeddedStore):
+        text = with_zero_length(store, text, base)
     if "GROUP_CONCAT" in upper or ("*" in text and STAR.search(upper)):
         text = mended(text, base)
     if len(graphs) > 1 or (default_graphs is None and "FROM" in upper):
@@ -95,33 +99,23 @@ def closing(found: Iterable[Token]) -> int:
 def dataset(text: str, base: str | None) -> tuple[list[GraphName] | None, list[ox.NamedNode]]:
     """The graphs that the query names by FROM and by FROM NAMED; None for the first where it has no such clause.
 
-    >>> dataset("PREFIX d: <urn:d:> SELECT * FROM d:1 FROM <urn:d:2> FROM NAMED d:3 { ?s ?p ?o }", None)[0]
-    [<NamedNode value=urn:d:1>, <NamedNode value=urn:d:2>]
+    >>> dataset("PREFIX d: <urn:d#> SELECT * FROM d:1 FROM <urn:d#2> FROM NAMED d:3 { ?s ?p ?o }", None)[0]
+    [<NamedNode value=urn:d#1>, <NamedNode value=urn:d#2>]
     """
     default: list[GraphName] = []
-    named: list[ox.NamedNode] = []
-    prefixes: dict[str, str] = {}
+    others: list[ox.NamedNode] = []
     found = list(tokens(text))
+    prefixes, base = prologue(found, base)
     for i, token in enumerate(found):
         if token.text == "{":
             break
-        if token.is_word("BASE"):
-            base = urljoin(base or "", found[i + 1].text[1:-1])
-        elif token.is_word("PREFIX"):
-            prefixes[found[i + 1].text] = urljoin(base or "", found[i + 2].text[1:-1])
-        elif token.is_word("FROM"):
+        if token.is_word("FROM"):
             special = found[i + 1].is_word("NAMED")
-            name = found[i + 1 + special]
-            if name.kind not in ("iri", "name"):
+            name = node(found[i + 1 + special], prefixes, base)
+            if name is None:
                 return None, []
-            prefix, colon, local = name.text.partition(":")
-            iri = urljoin(base or "", name.text[1:-1]) if name.kind == "iri" else prefixes.get(prefix + colon, "") + local
-            try:
-                (named if special else default).append(ox.NamedNode(iri))
-            except ValueError:
-                # The store will say what is wrong with it.
-                return None, []
-    return (default, named) if default or named else (None, [])
+            (others if special else default).append(name)
+    return (default, others) if default or others else (None, [])
 
 
 def merged(store: Store, text: str, base: str | None, default: Sequence[GraphName], named: Sequence[ox.NamedNode]) -> Results:
