@@ -7,6 +7,8 @@ leads anywhere, so that VALUES ?o { X } is the whole answer.
 import re
 from collections.abc import Sequence
 
+import pyoxigraph as ox
+
 from ..store import EmbeddedStore
 from ..store.tokens import Token, tokens
 from .naming import node, prologue
