@@ -89,3 +89,9 @@ def dump(folder: Path, target: Path) -> int:
     with target.open("wb") as output:
         engine.dump(output, ox.RdfFormat.N_QUADS)
     return sum(1 for _ in engine.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+
+def dump_default(folder: Path, target: Path) -> None:
+    """Writes the default graph as N-Triples."""
+    with target.open("wb") as output:
+        ox.Store.read_only(str(folder)).dump(output, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
