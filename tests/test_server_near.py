@@ -44,6 +44,18 @@ def test_all_else_is_none(text):
     assert lookup(Query(text)) is None
 
 
+@pytest.mark.parametrize("text", [
+    "SELECT * { ?s ?p ?o }" + "#" * 3_000 + "\n.",
+    "SELECT ?s" + " " * 3_900,
+    "PREFIX : <urn:x> " * 200,
+    "SELECT * { ?s ?p " + "?o" * 1_900,
+])
+def test_no_text_takes_long(text):
+    begun = time.perf_counter()
+    assert lookup(Query(text)) is None
+    assert time.perf_counter() - begun < 0.1
+
+
 def test_a_look_up_of_some_graphs_is_none():
     assert lookup(Query("SELECT * { ?s ?p ?o }", graphs=("urn:g", "urn:h"))) is None
 

@@ -22,21 +22,22 @@ from .writes import Snapshot
 LONGEST = 4_000
 """Characters of a look-up at most."""
 LATE, REST = 0.03, 1.0
-"""Seconds after which a look-up must have waited for a disk, and for which look-ups are left to others then."""
+"""Seconds after which a look-up has waited for a disk, or passed what was deleted; and for which it is left to others then."""
 MANY = 1_000
 """Writes after which a newer snapshot is opened even if they touch nothing that is asked."""
-IRI = r"<[^<>\"{}|^`\\\s]*>"
-NAME = r"(?:[A-Za-z][\w-]*)?:[\w-]*"
-VARIABLE = r"\?\w+"
-TEXT = r'"[^"\\\r\n]*"(?:@[A-Za-z-]+)?'
+IRI = r"<[^<>\"{}|^`\\\s]*+>"
+NAME = r"(?:[A-Za-z][\w-]*+)?:[\w-]*+"
+VARIABLE = r"\?\w++"
+TEXT = r'"[^"\\\r\n]*+"(?:@[A-Za-z-]++)?'
 PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
 LOOKUP = re.compile(
-    rf"""\s*(?:PREFIX\s+(?:[A-Za-z][\w-]*)?:\s*{IRI}\s*)*
-    (?:ASK|SELECT\s*(?:\*|{VARIABLE}(?:\s+{VARIABLE})*)) \s*(?:WHERE\s*)?
-    \{{\s* ({VARIABLE}|{IRI}|{NAME}) \s* ({VARIABLE}|{IRI}|{NAME}|(?-i:a)\s) \s* ({VARIABLE}|{IRI}|{NAME}|{TEXT}) \s*\.?\s* \}}\s*
-    (?:LIMIT\s+\d+\s*)? (?:\#[^\r\n]*\s*)*""",
+    rf"""\s*+ (?:PREFIX\s++(?:[A-Za-z][\w-]*+)?:\s*+{IRI}\s*+)*+
+    (?:ASK|SELECT\s*+(?:\*|{VARIABLE}(?:\s++{VARIABLE})*+)) \s*+ (?:WHERE\s*+)?+
+    \{{\s*+ ({VARIABLE}|{IRI}|{NAME}) \s++ ({VARIABLE}|{IRI}|{NAME}|(?-i:a)) \s++ ({VARIABLE}|{IRI}|{NAME}|{TEXT})
+    \s*+ \.?+ \s*+ \}}\s*+ (?:LIMIT\s++\d++\s*+)?+ (?:\#[^\r\n]*+\s*+)*+""",
     re.VERBOSE | re.IGNORECASE,
 )
+"""Such a query. All of it is read in one way only, or not at all: no text takes long."""
 
 
 def lookup(query: Query) -> re.Match[str] | None:
