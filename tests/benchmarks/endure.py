@@ -126,9 +126,9 @@ async def soaked(address: str, requests: int, clients: int) -> dict[str, int]:
             kind = chance.random()
             if kind < 0.05:
                 # Some say what they change, which lets others be answered from an older snapshot, and some do not.
-                old = f"<urn:c{who}> <urn:is> {newest.get(who, -1)}"
-                gone = f"DELETE DATA {{ {old} }}" if number % 3 else f"DELETE WHERE {{ <urn:c{who}> <urn:is> ?o }}"
-                text = f"{gone} ; INSERT DATA {{ <urn:c{who}> <urn:is> {number} }}"
+                known = who in newest and number % 3
+                gone = f"DATA {{ <urn:c{who}> <urn:is> {newest[who]} }}" if known else f"WHERE {{ <urn:c{who}> <urn:is> ?o }}"
+                text = f"DELETE {gone} ; INSERT DATA {{ <urn:c{who}> <urn:is> {number} }}"
                 answer = await client.post("/sparql", content=text, headers=UPDATE)
                 if answer.status_code == 204:
                     newest[who] = number
