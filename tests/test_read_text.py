@@ -249,3 +249,16 @@ def test_datelines_without_capitals_need_a_known_place(line, place, text):
     document = article(f"Who was held and why\n\n{line}\n\nThe rest is told here, at some length.", identifier="a")
     assert document.place == place
     assert document.paragraphs[0].of(document.text) == text
+
+
+@pytest.mark.parametrize(("top", "issued", "place", "headline"), [
+    ("March 30, 2023 - Ottawa, Ontario - Office of the Treasurer\n\n", "2023-03-30", "Ottawa, Ontario", None),
+    ("FOR IMMEDIATE RELEASE\nDecember 2, 2021\n\n", "2021-12-02", None, None),
+    ("Bridge reopens\nMonday, 6 December 2021\n\n", "2021-12-06", None, "Bridge reopens"),
+    ("Press Release\nBridge reopens\nDecember 2, 2021\n\n", "2021-12-02", None, "Bridge reopens"),
+    ("Bridge reopens\n02.12.2021\n\n", "2021-12-02", None, "Bridge reopens"),
+    ("Brussels, 2 December 2021\n\n", "2021-12-02", "Brussels", None),
+])
+def test_the_top_of_a_press_release(top, issued, place, headline):
+    document = article(f"{top}The bridge was reopened by the minister on Sunday, and it had been shut for a week.", identifier="x")
+    assert (document.issued.isoformat(), document.place, document.title) == (issued, place, headline)

@@ -61,6 +61,9 @@ _BYLINE = re.compile(
     rf"|{_NAME}(?: {_NAME}){{1,3}}, (?:[A-Z]\w+ )*(?:[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Ww]riter|[Ss]taff|Press|Reuters)"
     rf"|(?:Associated Press|AP|Reuters|AFP|Staff|BBC)(?: [A-Z]\w+)?|\d+ min(?:ute)?s? read)"
 )
+_BANNER = re.compile(
+    r"(?:for immediate release|(?:press|news|media) (?:release|statement)s?|breaking(?: news)?|latest news)[:.]?", re.I)
+"""The line above a headline that tells what kind of text it is."""
 _WRITER = re.compile(rf"{_NAME}(?: {_NAME}){{1,3}}")
 _NUMERIC = re.compile(r"(?<!\d)(?P<d>\d\d?)[/.](?P<m>\d\d?)[/.](?P<y>\d{4})(?!\d)")
 _DATE_WORDS = re.compile(
@@ -177,9 +180,11 @@ def calendar_date(text: str, *, before: datetime.date | None = None) -> datetime
 
 def _front(text: str, spans: list[Span], known: Front, date: datetime.date | None) -> tuple[Front, list[Span]]:
     front, spans = _keys(text, spans, known)
-    while len(spans) > 1 and front.headline is None and (day := _dated(spans[0].of(text))):
+    while len(spans) > 1 and front.headline is None and ((day := _dated(line := spans[0].of(text))) or _BANNER.fullmatch(line)):
         front, spans = replace(front, issued=front.issued or day), spans[1:]
-    if len(spans) > 1 and front.headline is None and _is_headline(text, spans[0], spans[1]):
+    if front.headline is None:
+        front, spans = _released(text, spans, front, 1)
+    if len(spans) > 1 and front.headline is None and front.place is None and _is_headline(text, spans[0], spans[1]):
         front, spans = replace(front, headline=spans[0]), spans[1:]
     while len(spans) > 1 and (line := spans[0].of(text)) and len(line) <= LONGEST_BYLINE:
         if day := _dated(line):
@@ -187,7 +192,8 @@ def _front(text: str, spans: list[Span], known: Front, date: datetime.date | Non
         elif not _BYLINE.fullmatch(line):
             break
         spans = spans[1:]
-    front, spans = _released(text, spans, front)
+    if front.place is None:
+        front, spans = _released(text, spans, front, 3)
     if front.place is None:
         front, spans = _dateline(text, spans, front, date)
     while len(spans) > 1 and _FOOT.match(spans[-1].of(text)):
@@ -219,9 +225,10 @@ def _dated(line: str) -> datetime.date | None:
 def _numeric(found: re.Match[str]) -> datetime.date | None:
     """The day of "14/10/2023" or "10/14/2023"; None where either number may be the month."""
     first, second, year = int(found["d"]), int(found["m"]), int(found["y"])
-    if first <= 12 and second <= 12 and first != second:
+    dotted = "." in found[0]  # who writes dots writes the day first
+    if first <= 12 and second <= 12 and first != second and not dotted:
         return None
-    day, month = (first, second) if first > 12 or first == second else (second, first)
+    day, month = (first, second) if dotted or first > 12 or first == second else (second, first)
     try:
         return datetime.date(year, month, day)
     except ValueError:
@@ -254,6 +261,8 @@ def _is_headline(text: str, first: Span, second: Span) -> bool:
         return False
     if line[-1] == "." and not re.search(r"(?:\b[A-Z]\.){2,}$|\.\.\.$", line):
         return False
+    if _dated(second.of(text)):
+        return True
     blank = len(re.findall(r"\r\n|[\n\r]", text[first.end : second.start])) > 1
     return blank or second.end - second.start > first.end - first.start
 
@@ -281,9 +290,12 @@ def _on_the_map(place: str) -> bool:
     return bool(gazetteer.load().places(place.split(",")[0]))
 
 
-def _released(text: str, spans: list[Span], front: Front) -> tuple[Front, list[Span]]:
-    """Takes the date and place off the line that a press release begins with; who issues it is left to be read."""
-    for number, span in enumerate(spans[:3]):
+def _released(text: str, spans: list[Span], front: Front, lines: int) -> tuple[Front, list[Span]]:
+    """Takes the date and place off the line that a press release begins with; who issues it is left to be read.
+
+    It is one of the first `lines`.
+    """
+    for number, span in enumerate(spans[:lines]):
         found = _RELEASE.fullmatch(text, span.start, span.end) if len(spans) > number + 1 else None
         place = (found["place"] or found["place2"]) if found else None
         if found and place and _on_the_map(place):
