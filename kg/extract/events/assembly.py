@@ -122,10 +122,22 @@ def _dated(mentions: Sequence[EventMention], sentence_of: Mapping[int, int], doc
                           context=before or (context if sentence - told <= CONTEXT else None))
             if when is not None:
                 found.append((when, Span(span.start_char, span.end_char)))
+        found = [(_in_year_told(when, span.of(document.text), [other for other, _ in found]), span) for when, span in found]
         dated[mention.trigger] = found
         if found and mention.status.certainty == "certain":
             context, told = found[-1][0], sentence
     return dated
+
+
+def _in_year_told(when: Period, text: str, told: Sequence[Period]) -> Period:
+    """ "In December 2000 ... on Christmas Eve": a day without a year is that of the year or month told beside it."""
+    for wide in told:
+        if (wide is not when and wide.value and wide.value.count("-") < 2 and wide.latest and when.value
+                and when.value.count("-") == 2 and not _within(when, wide)):
+            there = period(text, anchor=wide.latest, tense="past", context=None)
+            if there is not None and _within(there, wide):
+                return there
+    return when
 
 
 def _day_told(same: Sentence, document: Document) -> Period | None:

@@ -19,6 +19,9 @@ def readings(frame: Frame, doc: Doc, ontology: Ontology) -> tuple[Entry, ...]:
     if (frame.pos == "verb" and frame.lemma in ontology.lexicon.words("run-into")
             and any(doc[a.head].lemma_.lower() in ontology.lexicon.words("laid") for a in frame.fillers("object"))):
         return ontology.lexicon.frames["verb", "hit a mine"]  # who hits a bomb is its victim
+    if frame.pos == "verb" and frame.lemma in ontology.lexicon.words("ripping") and any(
+            doc[a.head].lemma_.lower() in ontology.lexicon.words("explosion") for a in frame.fillers("subject")):
+        return ()  # the explosion is the event, if it is one
     if frame.pos == "noun" and found and any(c.lemma_.lower() in ontology.lexicon.words("figurative-kind")
                                              for c in doc[frame.trigger].lefts if c.dep_ in ("compound", "amod", "nmod")):
         return ()  # "a price war", "a heart attack"
@@ -34,6 +37,11 @@ def harmless(frame: Frame, resolution: Resolution, doc: Doc, ontology: Ontology)
     words = ontology.lexicon.words
     if any(doc[a.head].lemma_.lower() in words("critic") for a in frame.fillers("subject")):
         return True  # "was attacked by critics"
+    if frame.pos == "verb" and any(doc[a.head].lemma_.lower() in words("critic") for a in frame.fillers("prep:at")):
+        return True  # "fired back at his critics"
+    if frame.pos == "verb" and any(doc[a.head].lemma_.lower() in words("mishap") | words("force-of-nature")
+                                   for a in frame.fillers("object")):
+        return True  # "battling a blaze", "fought the virus"
     if frame.pos == "noun" and any(a.slot in ("prep:on", "prep:against") and resolution.at(a.head) is None
                                    and doc[a.head].lemma_.lower() in words("no-target") for a in frame.arguments):
         return True  # "an attack on poverty"

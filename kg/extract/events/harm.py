@@ -11,7 +11,7 @@ from ..numbers import at_most, count
 from ..relations import entries, status_of
 from ..syntax import INCLUDING
 from .fillers import WHEREABOUTS, beside, hedged, members, owners, place_under, under
-from .harming import by_accident, harming_event, told_further
+from .harming import by_accident, harming_event, told_further, told_of_above
 from .mentions import EventMention, Filler
 from .triggers import class_by_means, weapon_words
 
@@ -38,15 +38,21 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
     violent = set(m.trigger for m in mentions if ontology.is_a(m.cls, "Attack") or m.cls in ("MilitaryOperation", "Protest"))
     found = list(mentions)
     hosted: dict[int, int] = {}
+    accident = False  # what was told last happened by accident, and "the dead" are its dead
     counting: tuple[int, str] = (-2, "")  # of the count told last, its sentence and what it counts: "put the figure at 40"
     for frame in frames:
         role = counting[1] if frame.sentence - counting[0] <= 1 else ""
         counted = toll(frame, role, doc, resolution, ontology) or _identified(frame, doc, resolution, ontology)
         if counted is not None:
-            found.append(counted)
+            if not accident:
+                found.append(counted)
             continue
         entry = next((e for e in entries(frame, ontology.lexicon.frames) if e.means in HARM or e.means == DAMAGE), None)
-        if entry is None or by_accident(frame, entry, by_trigger, doc, ontology):
+        if entry is None:
+            continue
+        mishap = by_accident(frame, entry, by_trigger, doc, ontology)
+        accident = mishap or (accident and entry.means == DAMAGE)
+        if mishap:
             continue
         frame = _suffered(frame, entry, doc, ontology)
         victims = [_whose(a, doc) for slot in entry.slots["to"] for a in frame.fillers(slot)]
@@ -62,6 +68,8 @@ def with_harm(mentions: Sequence[EventMention], frames: Sequence[Frame], resolut
             fillers = [replace(f, status=under(f.status, doc[frame.trigger], verbs, resolution)) for f in fillers]
         token = doc[frame.trigger]
         host = hosted.get(token.head.i) if token.dep_ == "conj" else None  # "killing 14 and wounding 60"
+        if host is None:
+            host = told_of_above(token, by_trigger, resolution, doc, ontology)
         far = host is not None
         if host is None:
             host = harming_event(frame, entry, by_trigger, violent, verbs, doc, resolution, ontology)

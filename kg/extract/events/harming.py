@@ -28,6 +28,21 @@ def told_further(token: Token, by_trigger: Mapping[int, int], found: Sequence[Ev
     return None
 
 
+def told_of_above(token: Token, by_trigger: Mapping[int, int], resolution: Resolution, doc: Doc,
+                  ontology: Ontology) -> int | None:
+    """ "The attack on a bus of tourists that killed seven", "the bombing of a hall, in which ten died": the event above."""
+    beside = token.head
+    opening = {t.lower_ for t in doc[token.left_edge.i : token.i]}
+    if token.dep_ != "relcl" or "who" in opening or not opening & {"that", "which"}:
+        return None
+    entity = resolution.at(beside.i)
+    if entity is not None and "that" in opening and any(ontology.is_a(entity.cls, cls) for cls in ("Organization", "Weapon")):
+        return None  # "a raid on the group that killed seven"
+    while beside.head != beside and not verbal(beside) and beside.i not in by_trigger:
+        beside = beside.head
+    return by_trigger.get(beside.i) if not verbal(beside) else None
+
+
 def by_accident(frame: Frame, entry: Entry, by_trigger: Mapping[int, int], doc: Doc, ontology: Ontology) -> bool:
     """ "Killed in a plane crash", "died of cancer", "when their bus overturned": what nobody does, and no event before it did."""
     words = ontology.lexicon.words

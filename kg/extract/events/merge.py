@@ -106,6 +106,9 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
             score += 1  # "... shelled the town. Two people were hurt."
         needed = (ENOUGH_FOR_DEFINITE if refers_back(mention) else 1.0 if mention.extra else ENOUGH - 1
                   if node.mentions[0].headline and here < LEAD else ENOUGH)
+        if distance and refers_back(mention) and mention.values("target") and not mention.extra and all(
+                m.extra for m in node.mentions):
+            needed = 1.0  # "five people died ... the bombing of the hall": another one
         if score < needed and not (mention.foremost and node is nodes[0]):
             continue
         # Among equals the nearest, and what the story began with: a definite noun looks back to one of these.
