@@ -195,8 +195,7 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
         harm_or_attack = [e for e in entries(frame, ontology.lexicon.frames) if ontology.is_event(e.means)]
         for entry in harm_or_attack[:1]:
             if ontology.is_a(mention.cls, "Attack") and ontology.is_a(entry.means, "Attack"):
-                struck = [slot for slot in entry.slots.get("target", ()) if slot in ("object", "prep:through")]
-                hit = [e for slot in struck for a in frame.fillers(slot) if (e := resolution.at(a.head)) is not None
+                hit = [e for a in frame.fillers("object") if (e := resolution.at(a.head)) is not None
                        and fills("target", e, entry, ontology)]
                 added += [Filler("target", e.key, frame.span, status, "subject event", entry.name) for e in hit]
                 added += [Filler("location", e.key, frame.span, status, "target place", entry.name) for e in hit
