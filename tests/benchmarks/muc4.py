@@ -13,7 +13,9 @@ recall     the share of gold fillers that some event of the graph has in that ro
 precision  of the fillers that the graph's attacks and kidnappings have in that role, the share that is right; people in
            target or victim are MUC-4's victims, all else its targets. Templates exist for terrorism alone: soldiers killed in
            combat, bombs long ago and what is only feared count as wrong here and are not. It says how far graph and
-           templates are about the same, and falls when the graph tells more; it is no precision of reading.
+           templates are about the same, and falls when the graph tells more; it is no precision of reading. Of 36 victims
+           "not in gold", drawn by lot from the first 300 training texts, some 30 are told by their text just so: soldiers and
+           guerrillas killed in combat, deeds long past, people beside the one whom the template names.
 aligned    the same over the events that have at least one right filler in another role, so that they are about an incident
            of the templates: an upper bound of what the reading gets wrong, as the templates leave out fillers too.
 
