@@ -56,6 +56,7 @@ RULES: Mapping[str, str] = {
     "toll": "A count of the dead or wounded of an event that was told before: \"put the death toll at 17\".",
     "revised toll": "A count that takes the place of those told before: \"the death toll rose to 29\".",
     "owner of the weapon": "Whose weapon was used, did it: \"X's rockets hit\".",
+    "group of the fighters": "What fighters of an armed group do, the group does: \"fighters of X attacked\".",
     "taking part": "Who took part in an attack, or was involved in it, did it.",
     "scene": "Place and day told just before hold for what the story tells next, until it turns elsewhere.",
     "weapon told apart": "What the attackers are said to have used or to be armed with is the weapon of their attack.",

@@ -183,6 +183,8 @@ def _within(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
 def _fits(doc: Doc, start: int, end: int) -> bool:
     """Whether the words around allow the reading as a time."""
     first, last = doc[start].lower_, doc[end - 1].lower_
+    if last == "hours" and end - start > 1 and doc[end - 2].text == ",":
+        return False  # "on Wednesday, hours after the speech"
     before, after = doc[start - 1].lower_ if start else "", doc[end] if end < len(doc) else None
     if before in _EACH or (before in ("a", "an") and not _modifies(doc, start, end)):
         return False

@@ -14,6 +14,7 @@ from ..status.commitment import ORDER
 from .causation import causal_relations, caused_or_answered
 from .circumstances import with_circumstances
 from .elections import with_candidates
+from .groups import with_groups
 from .harm import ADDED, HARM, REVISED, with_harm
 from .labels import label
 from .listings import with_listed
@@ -42,6 +43,7 @@ def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resol
     mentions = with_candidates(mentions, frames, resolution, doc, ontology=ontology)
     mentions = with_circumstances(mentions, frames, resolution, doc, ontology=ontology)
     sentence_of = {frame.trigger: frame.sentence for frame in frames}
+    mentions = with_groups(mentions, frames, resolution, ontology=ontology)
     mentions = with_weapons(mentions, frames, sentence_of, resolution, doc, ontology=ontology)
     mentions = [m for m in mentions if m.frame.pos == "noun" or m.fillers or m.times]  # "the target was hit" tells nothing
     if document.headline is not None:

@@ -43,7 +43,8 @@ def _accused(frame: Frame, doc: Doc, ontology: Ontology) -> list[Argument]:
         return list(frame.fillers("subject"))
     elif frame.pos == "verb" and frame.lemma in words("blaming") and frame.status.polarity == "affirmed":
         if not any(a.slot in ("prep:for", "prep:of", "clause", "prep:in", "prep:with") for a in frame.arguments):
-            return list(frame.fillers("object"))
+            return [a for a in frame.fillers("object")  # "accused the police of theft": the parser hangs the deed on them
+                    if not any(c.dep_ == "prep" and c.lower_ in ("of", "for") for c in doc[a.head].rights)]
     elif (frame.pos == "verb" and frame.lemma == "fall" and any(doc[a.head].lemma_.lower() in words("doubtful-noun")
                                                                 for a in frame.fillers("subject"))):
         return list(frame.fillers("prep:on"))

@@ -20,7 +20,7 @@ WHEREABOUTS = frozenset({
     "prep:off", "prep:over", "prep:on", "prep:through", "prep:throughout", "prep:north of", "prep:south of", "prep:east of",
     "prep:west of", "prep:northeast of", "prep:northwest of", "prep:southeast of", "prep:southwest of", "prep:inside of",
     "prep:outside of", "prep:close to", "prep:between", "prep:in front of", "prep:beside", "prep:next to", "prep:opposite",
-    "prep:in vicinity of", "prep:in heart of", "prep:on outskirts of", "prep:at outskirts of",
+    "prep:in vicinity of", "prep:in proximity to", "prep:in heart of", "prep:on outskirts of", "prep:at outskirts of",
     *(f"prep:{word} {side} of" for word in ("in", "to") for side in ("north", "south", "east", "west", "northeast", "northwest",
                                                                      "southeast", "southwest")),
 })
@@ -37,18 +37,49 @@ def where_participants_are(frame: Frame, entry: Entry, status: Status, nouns: Ma
                            doc: Doc, ontology: Ontology) -> Iterator[Filler]:
     """ "Killed five soldiers in Basra", "police in Oslo arrested two": the parser likes to hang the place on the people."""
     for argument in frame.arguments:
-        noun, entity = nouns.get(argument.head), resolution.at(argument.head)
+        noun, entity, found = nouns.get(argument.head), resolution.at(argument.head), False
         if noun is None or argument.slot not in PARTICIPANT_SLOTS or (
-            entity is not None and (ontology.is_a(entity.cls, "Place") or ontology.is_event(entity.cls))
+            entity is not None and (entity.named or entity.cls != "Facility") and (ontology.is_a(entity.cls, "Place")
+                                                                                   or ontology.is_event(entity.cls))
         ):
             continue
-        named = [nouns[c.i] for c in doc[argument.head].rights if c.dep_ == "appos" and c.i in nouns]  # "her guest, X, in Oslo"
+        beside = [nouns[c.i] for c in doc[argument.head].rights if c.dep_ == "appos" and c.i in nouns]  # "her guest, X, in Oslo"
         owned_by = [nouns[a.head] for a in noun.fillers("prep:of") if a.head in nouns]  # "the car of the mayor in Oslo"
-        for inner in (a for each in (noun, *named, *owned_by) for a in each.arguments):
+        for inner in (a for each in (noun, *beside, *owned_by) for a in each.arguments):
             place = resolution.at(inner.head)
+            if place is None and inner.slot in SURROUNDINGS:  # "hideouts in the mountains near Oslo"
+                place = place_under(doc[inner.head], resolution, ontology)
             if (inner.slot in SURROUNDINGS and place is not None and fills("location", place, entry, ontology)
                     and not moves(place, ontology)):
-                yield Filler("location", place.key, frame.span, status, "place of a participant", entry.name)
+                named = None if place.named else place_under(doc[inner.head], resolution, ontology)
+                found = True
+                yield from (Filler("location", where.key, frame.span, status, "place of a participant", entry.name)
+                            for where in (place, named) if where is not None)
+        looked = not found and argument.slot != "subject" and not any(ontology.is_a(entry.means, cls) for cls in TALKS[:-1])
+        deep = _place_behind(doc[argument.head], resolution, ontology) if looked else None
+        if deep is not None and fills("location", deep, entry, ontology):
+            yield Filler("location", deep.key, frame.span, status, "place of a participant", entry.name)
+
+
+def _place_behind(noun: Token, resolution: Resolution, ontology: Ontology) -> Entity | None:
+    """ "A camp for refugees in Kayah", "a tanker with a crew of ten off Oslo": the named place in what stands behind the noun.
+
+    What is told of another event there is its own: "a veteran of the war in Vietnam".
+    """
+    for child in noun.rights:
+        if child.dep_ != "prep":
+            continue
+        for inner in child.rights:
+            if inner.dep_ != "pobj" or any(ontology.is_event(e.means) for e in
+                                           ontology.lexicon.frames.get(("noun", inner.lemma_.lower()), ())):
+                continue
+            entity = resolution.at(inner.i)
+            if (f"prep:{child.lower_}" in SURROUNDINGS and entity is not None and entity.named
+                    and ontology.is_a(entity.cls, "Place")):
+                return entity
+            if (deeper := _place_behind(inner, resolution, ontology)) is not None:
+                return deeper
+    return None
 
 
 def owners(frame: Frame, entry: Entry, status: Status, nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc,
@@ -65,6 +96,24 @@ def owners(frame: Frame, entry: Entry, status: Status, nouns: Mapping[int, Frame
                         and (weapon is None or entity.key != weapon.key)):
                     yield Filler("agent", entity.key, frame.span, hedged(status, owner, doc, ontology), "owner of the weapon",
                                  entry.name)
+
+
+def weapons_beside(frame: Frame, entry: Entry, status: Status, nouns: Mapping[int, Frame], resolution: Resolution, doc: Doc,
+                   ontology: Ontology) -> Iterator[Filler]:
+    """ "Attacked an outpost with rockets": the parser likes to hang the weapon on what was hit.
+
+    People may bear the weapon themselves: "shot a man with a knife".
+    """
+    if "prep:with" not in entry.slots.get("instrument", ()):
+        return
+    for argument in (*frame.fillers("object"), *frame.fillers("prep:on")):
+        hit, noun = resolution.at(argument.head), nouns.get(argument.head)
+        if hit is None or noun is None or not ontology.is_a(hit.cls, "Place"):
+            continue
+        for inner in noun.fillers("prep:with"):
+            weapon = resolution.at(inner.head)
+            if weapon is not None and weapon.cls == "Weapon":
+                yield Filler("instrument", weapon.key, frame.span, hedged(status, inner, doc, ontology), frame.rule, entry.name)
 
 
 def users(frame: Frame, entry: Entry, status: Status, resolution: Resolution, doc: Doc, ontology: Ontology) -> Iterator[Filler]:

@@ -242,8 +242,16 @@ ATTENDED = frozenset({"prep:for", "prep:in", "prep:at", "prep:during", "prep:aft
 def _attended(frame: Frame, mention: EventMention, status: Status, resolution: Resolution, doc: Doc,
               ontology: Ontology) -> Iterator[Filler]:
     """ "After a meeting with Y, X left", "X flew in for talks": a new meeting at which the subject of the clause took part."""
-    if (mention.definite or not ontology.is_a(mention.cls, "Meeting")
+    fought = mention.cls == "ArmedClash" and any(a.slot == "prep:with" for a in mention.frame.arguments)
+    if (mention.definite or not (fought or ontology.is_a(mention.cls, "Meeting"))
             or any(a.slot in ("prep:between", "prep:of", "possessor") for a in mention.frame.arguments)):
+        return
+    if fought:  # "seized the port after a battle with X", "rebels were killed in a clash with X"
+        yield from (Filler("participant", e.key, frame.span, hedged(status, a, doc, ontology), "attended", mention.entry.name)
+                    for a in frame.fillers("object" if frame.rule == "passive" else "subject")
+                    if (e := resolution.at(a.head)) is not None and fills("participant", e, mention.entry, ontology)
+                    and (e.cls in ("ArmedGroup", "SecurityForce") or e.name.split()[-1].lower()
+                         in ontology.lexicon.words("combatant")))
         return
     slots = (("subject", "object") if any(a.slot == "prep:for" and a.head == mention.trigger for a in frame.arguments)
              else ("subject",))

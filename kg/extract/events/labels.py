@@ -18,7 +18,8 @@ def label(mention: EventMention, cls: str, node: Node, resolution: Resolution, d
     noun, joint = _deed(mention, cls, doc, ontology)
     place = next((e.name for e in _told(node, "location", resolution) if e.named), None)
     where = f" in {place}" if place else ""
-    aimed, harmed = (list(_told(node, role, resolution)) for role in ("target", "victim"))
+    kills = mention.entry.means in ("killed", "injured")
+    aimed, harmed = (list(_told(node, role, resolution)) for role in (("victim", "target") if kills else ("target", "victim")))
     unnamed = [*aimed, *harmed] if mention.frame.pos == "verb" and joint == "of" and cls != "Bombing" else aimed
     aim = (next((e for e in (*aimed, *harmed) if e.named), None)
            or next((e for e in unnamed if not e.named and len(e.name.split()) <= LONGEST), None))

@@ -118,6 +118,8 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
             rank = score - min(0.2 * distance, 1.0) + (2.0 if mention.foremost else 0.5) * (node is nodes[0])
         else:
             rank = score - 0.05 * distance
+        if refers_back(mention) and any(_same_stem(mention, m) for m in node.mentions):
+            rank += 1  # "the abduction" is the abducting, not the hijacking
         if best is None or rank > best_score:
             best, best_score = node, rank
     return best
@@ -126,6 +128,14 @@ def _antecedent(mention: EventMention, periods: list[Period], nodes: list[Node],
 def _open(mention: EventMention) -> bool:
     """True for a toll that found nothing told before: no later event is meant by it, but for that of its sentence or headline."""
     return mention.extra.get("provisional") in LOOKING_BACK and not mention.headline
+
+
+STEM = 5
+"""Letters that a noun and its verb share: "abduct", "abduction"."""
+
+
+def _same_stem(mention: EventMention, other: EventMention) -> bool:
+    return mention.frame.pos != other.frame.pos and mention.frame.lemma[:STEM] == other.frame.lemma[:STEM]
 
 
 def refers_back(mention: EventMention) -> bool:

@@ -63,8 +63,8 @@ def set_in_scenes(nodes: Sequence[Node], periods: dict[int, Dates], sentence_of:
         if (scene is not None and any(ontology.is_a(mention.cls, cls) for cls in DEEDS)
                 and sentence_of[mention.trigger] - scene.sentence <= 1
                 and (paragraph == scene.paragraph or people & scene.people)
-                and not _leads_away(token, scene, resolution, ontology)):
-            if not places and scene.places:
+                and not _another_time(token, ontology)):
+            if not places and scene.places and not _elsewhere(token, scene, resolution, ontology):
                 places = tuple(replace(f, evidence=mention.frame.span, status=mention.status, rule=SCENE) for f in scene.places)
                 _replace(node, mention, replace(mention, fillers=(*mention.fillers, *places)))
             if not days and scene.days:
@@ -93,15 +93,17 @@ def _main(token: Token) -> bool:
 
 
 
-def _leads_away(token: Token, scene: Scene, resolution: Resolution, ontology: Ontology) -> bool:
-    """True where the sentence tells a time or place of its own, or opens with a word that turns from the scene."""
-    sentence = token.sent
-    if any(span.label_ == "DATE" for span in sentence.ents) or any(
-            t.lower_ in ontology.lexicon.words("turning") for t in sentence):
-        return True
+def _another_time(token: Token, ontology: Ontology) -> bool:
+    """True where the sentence tells a time of its own, or has a word that turns from what was told before."""
+    return any(span.label_ == "DATE" for span in token.sent.ents) or any(t.lower_ in ontology.lexicon.words("turning")
+                                                                         for t in token.sent)
+
+
+def _elsewhere(token: Token, scene: Scene, resolution: Resolution, ontology: Ontology) -> bool:
+    """True where the sentence names a place that is not the scene's."""
     here = {f.value for f in scene.places}
     return any(entity.named and ontology.is_a(entity.cls, "Place") and entity.key not in here
-               for t in sentence if (entity := resolution.at(t.i)) is not None)
+               for t in token.sent if (entity := resolution.at(t.i)) is not None)
 
 
 def _bulleted(token: Token) -> bool:

@@ -10,7 +10,17 @@ from ...ontology import Entry, Ontology
 from ..relations import apply, filled, name_tokens, status_of
 from ..syntax import hyphenated
 from .figurative import harmless, readings, sporting
-from .fillers import ENTITY_ROLES, moves, owners, role_fillers, under, users, where_participants_are, without_self
+from .fillers import (
+    ENTITY_ROLES,
+    moves,
+    owners,
+    role_fillers,
+    under,
+    users,
+    weapons_beside,
+    where_participants_are,
+    without_self,
+)
 from .governing import what_governors_add
 from .mentions import EventMention, Filler
 
@@ -57,17 +67,23 @@ def _mention(frame: Frame, nouns: Mapping[int, Frame], verbs: Mapping[int, Frame
         if "agent" in entry.slots and not any(f.role == "agent" for f in fillers):
             fillers += tuple(owners(frame, entry, status, nouns, resolution, doc, ontology))
             fillers += tuple(users(frame, entry, status, resolution, doc, ontology))
+        if not any(f.role == "instrument" for f in fillers):
+            fillers += tuple(weapons_beside(frame, entry, status, nouns, resolution, doc, ontology))
         if not any(f.role == "location" for f in fillers):
             fillers += tuple(where_participants_are(frame, entry, status, nouns, resolution, doc, ontology))
         roles = {filler.role for filler in fillers}
         if any(need in ENTITY_ROLES and need not in roles and not (need == "instrument" and _weapon(frame, doc, ontology))
                for need in entry.needs):
             continue
-        if "two participants" in entry.needs and len({f.value for f in fillers if f.role == "participant"}) < 2:
-            continue  # "hosted the games", "received a medal"
+        sides = {f.value for f in fillers if f.role == "participant" and isinstance(f.value, str)}
+        one = len(sides) < 2 and not any(resolution.entities[side].cls == "PersonGroup" for side in sides)
+        if ("two participants" in entry.needs and len(sides) < 2) or ("no plan" in entry.needs and one
+                                                                      and any(frame.fillers("clause"))):
+            continue  # "hosted the games", "received a medal"; "agreed to pay"
         cls = _by_means(entry, frame, fillers, resolution, doc, ontology)
-        mention = EventMention(cls, frame.trigger, frame, status, entry, fillers, _definite(frame, entry, doc), _plural(token),
-                               frame.times, pointing=any(c.dep_ == "det" and c.lower_ in ("that", "this") for c in token.lefts),
+        mention = EventMention(cls, frame.trigger, frame, status, entry, fillers, _definite(frame, entry, doc, ontology),
+                               _plural(token), frame.times,
+                               pointing=any(c.dep_ == "det" and c.lower_ in ("that", "this") for c in token.lefts),
                                foremost=_superlative(token),
                                extra={"provisional": entry.name} if "provisional" in entry.needs else {},
                                distinct=any(c.lower_ in ontology.lexicon.words("distinct") for c in token.lefts
@@ -112,12 +128,13 @@ def _weapon(frame: Frame, doc: Doc, ontology: Ontology) -> bool:
                                                                                if c.dep_ in ("compound", "amod"))))
 
 
-def _definite(frame: Frame, entry: Entry, doc: Doc) -> bool:
+def _definite(frame: Frame, entry: Entry, doc: Doc, ontology: Ontology) -> bool:
     """True for "the attack", "their raid", and for who "fired the rockets": the deed is known with its weapon."""
     noun = doc[frame.trigger]
     if frame.pos == "verb":
-        fired = [a for slot in ("object", "subject") if slot in entry.slots.get("instrument", ()) for a in frame.fillers(slot)]
-        if "instrument" not in entry.needs or not fired:
+        slots = ("object", "subject") if "instrument" in entry.needs else ("subject",) if _weapon(frame, doc, ontology) else ()
+        fired = [a for slot in slots if slot in entry.slots.get("instrument", ()) for a in frame.fillers(slot)]
+        if not fired:
             return False
         noun = doc[fired[0].head]
     elif frame.pos != "noun":
@@ -156,7 +173,7 @@ def _by_means(entry: Entry, frame: Frame, fillers: Iterable[Filler], resolution:
 
 def weapon_words(noun: Token) -> list[str]:
     """The forms under which a lexicon of weapons may know a noun: itself, with each modifier, and the modifiers."""
-    before = [c.lemma_.lower() for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod")]
+    before = [c.lower_ if c.tag_ == "VBN" else c.lemma_.lower() for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod")]
     return [noun.lemma_.lower(), *(f"{word} {noun.lemma_.lower()}" for word in before), *before]
 
 
