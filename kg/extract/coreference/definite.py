@@ -69,8 +69,8 @@ def definite_nominals(story: Story) -> None:
         j = same_noun(story, i)
         if j is not None:
             j = _nearer_kind(story, i, j)
-        if j is None:
-            j = same_title(story, i)
+        if j is None or story.mentions[i].cls == "Person":
+            j = _later(story, i, j, same_title(story, i))
         if j is None:
             j = same_kind(story, i)
         if j is None:
@@ -91,6 +91,13 @@ def _nearer_kind(story: Story, i: int, j: int) -> int:
         leads = story.page.dep[other] in ("nsubj", "nsubjpass") and story.distance(head, other) == 1
         return named if leads and all(story.distance(head, story.mentions[k].head) > 1 for k in _so_far(story, i, j)) else j
     return named if named is not None and named > j and story.group(named).named else j
+
+
+def _later(story: Story, i: int, one: int | None, other: int | None) -> int | None:
+    """Of two that the nominal may be the one that the text spoke of later."""
+    if one is None or other is None:
+        return other if one is None else one
+    return max(one, other, key=lambda j: _so_far(story, i, j)[-1])
 
 
 def _so_far(story: Story, i: int, j: int) -> list[int]:
@@ -197,7 +204,8 @@ def sole(story: Story, i: int) -> int | None:
     """The only thing or person of the last sentences that the nominal may mean: "the carmaker", "the attacker", "the woman"."""
     page, mention = story.page, story.mentions[i]
     told = modifiers(story, i)
-    if told and not (mention.cls == "Company" and told <= story.scene.words("companyWords")):
+    where = {page.lower[k] for k in range(mention.start, mention.head) if page.label[k] == "GPE"}
+    if told and not (mention.cls == "Company" and told - where <= story.scene.words("companyWords")):
         return None
     if not mention.cls or determiner_of(story, i) not in story.scene.words("definite"):
         return None

@@ -106,6 +106,7 @@ def same_noun(story: Story, i: int) -> int | None:
             or other.plural != mention.plural
             or _two_numbers(mention.number, other.number)
             or (other.kind == "nominal" and (_two_measures(story, i, j) or _two_complements(story, i, j)))
+            or (other.kind == "nominal" and lemma in story.scene.ontology.lexicon.titles and former(story, i) != former(story, j))
         ):
             continue
         theirs = modifiers(story, j) if other.kind == "nominal" else {page.lower[k] for k in range(other.start, other.end)}
@@ -183,6 +184,8 @@ def same_title(story: Story, i: int) -> int | None:
         if mention.start <= name.head < mention.end:
             continue
         words = titles(story, j)
+        if former(story, i) and not words & story.scene.words("former"):
+            continue
         if not any(word == lemma or (word.endswith(".") and len(word) > 3 and lemma.startswith(word[:-1])) for word in words):
             continue
         if mine <= words:
@@ -199,10 +202,17 @@ def lands(story: Story, words: Iterable[str]) -> bool:
     return any(nation(story.scene.gazetteer, word.upper() if "." in word else word.title()) for word in sorted(words))
 
 
+def former(story: Story, i: int) -> bool:
+    """True for "the former minister", who is not who has the office now."""
+    page, mention = story.page, story.mentions[i]
+    gone = story.scene.words("former") - {"late", "then", "outgoing", "retired"}
+    return any(page.lower[k] in gone for k in range(mention.start, mention.head))
+
+
 def all_titles(story: Story, j: int) -> frozenset[str]:
-    """The words right before any of the first names of a mention's cluster."""
-    names = [k for k in story.group(j).members[:MANY] if story.mentions[k].kind == "name"]
-    return frozenset().union(*(titles(story, k) for k in names))
+    """The words before the first mentions of a cluster that tell who it is: titles, and modifiers of nominals."""
+    members = ((k, story.mentions[k].kind) for k in story.group(j).members[:MANY])
+    return frozenset().union(*(titles(story, k) if kind == "name" else modifiers(story, k) for k, kind in members))
 
 
 def titles(story: Story, j: int) -> frozenset[str]:
@@ -214,7 +224,7 @@ def titles(story: Story, j: int) -> frozenset[str]:
     while (
         first > 0
         and name.start - first < 5
-        and page.pos[first - 1] in ("PROPN", "NOUN", "ADJ")
+        and (page.pos[first - 1] in ("PROPN", "NOUN", "ADJ") or (page.lower[first - 1] == "of" and page.capital(first - 2)))
         and page.sentence[first - 1] == page.sentence[name.head]
     ):
         first -= 1

@@ -82,7 +82,7 @@ def _described(story: Story, i: int, j: int) -> bool:
     told = modifiers(story, i)
     if not told or describes(story, i, j):
         return True
-    theirs = all_titles(story, j) | (modifiers(story, j) if story.mentions[j].kind == "nominal" else set())
+    theirs = all_titles(story, j)
     rest = told - theirs - story.scene.words("personAdjectives")
     return story.group(j).cls == "Person" and (not rest or (lands(story, rest) and not lands(story, theirs)))
 

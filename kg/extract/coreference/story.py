@@ -153,7 +153,7 @@ class Story:
             kept.cls = other.cls
         kept.named = kept.named or other.named
         kept.gender = kept.gender or other.gender
-        if kept.named and kept.cls in ORGANIZATIONS:
+        if kept.cls in ORGANIZATIONS:
             kept.plural = None  # "the Front ... it", "the Front's fighters ... they"
         elif kept.plural is None:
             kept.plural = other.plural

@@ -98,6 +98,8 @@ def appositions(story: Story) -> None:
         other = story.mentions[j]
         if other.kind == "pronoun" or (mention.kind == "name" and other.kind == "name"):
             continue
+        if mention.plural and any(page.lower[k] in ("among", "including") for k in range(other.head + 1, mention.start)):
+            continue  # "the travellers, among them five children"
         if _place_list(story, i, j) or _one_and_many(mention, other) or _some_of_many(story, i, j):
             continue
         if mention.kind == "name" and other.kind == "name" and not compatible(mention.cls, other.cls):
@@ -109,7 +111,7 @@ def appositions(story: Story) -> None:
 def _behind(story: Story, noun: int) -> int | None:
     """Whom a name explains that the parser has hung on the last noun: "a spokeswoman for Boeing, Ana KX"."""
     page, preposition = story.page, story.page.head[noun]
-    if page.dep[noun] != "pobj" or page.lower[preposition] not in ("for", "of", "at", "with"):
+    if page.dep[noun] != "pobj" or page.lower[preposition] not in ("for", "of", "at", "with", "to", "in"):
         return None
     found = story.by_head.get(page.head[preposition])
     somebody = found is not None and story.mentions[found].kind == "nominal" and story.mentions[found].cls == "Person"
