@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..model import Document
+from .days import calendar_date
 from .decode import decode
 from .sources import Source, parsing
-from .text import article, calendar_date
+from .text import article
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -11,9 +11,10 @@ from typing import BinaryIO
 
 from ..errors import DocumentError
 from ..model import Document
+from .days import calendar_date
 from .decode import LONGEST, decode
 from .sources import Source, parsing
-from .text import article, calendar_date
+from .text import article
 
 LARGEST_JSON = 200_000_000
 

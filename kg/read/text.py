@@ -1,6 +1,5 @@
 """Plain text -> Document: the metadata line, headline, byline and dateline that news texts begin with."""
 
-import calendar
 import datetime
 import re
 from collections.abc import Iterator
@@ -9,17 +8,11 @@ from dataclasses import dataclass, replace
 from .. import gazetteer
 from ..errors import DocumentError
 from ..model import Document, Span
+from .days import DATE, MONTH, NUMERIC, calendar_date, numeric_date
 from .decode import decode
 from .layout import KEY, paragraphs
 from .sources import Source
 
-_MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTH = rf"(?:{'|'.join(name.capitalize() for name in _MONTHS)})[a-z]{{0,6}}\.?"
-_DATE = re.compile(
-    rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{{0,6}}[.,]{{0,2}} )?"
-    rf"(?:(?P<iso>\d{{4}}[-/]\d\d[-/]\d\d)|(?P<m1>{_MONTH}) (?P<d1>\d\d?)(?:,? (?P<y1>\d{{4}}))?"
-    rf"|(?P<d2>\d\d?) (?P<m2>{_MONTH})(?:,? (?P<y2>\d{{4}}))?)"
-)
 _STAMP = re.compile(r"\s*date(?=\s)[ \t]*(?P<rest>[^\r\n]*)")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?=[\s.,;:]|$)[.,;:]?[ \t]*")
 _CLOCK = re.compile(r"[T,]? *(?:at )?(?:\d\d?[:.]\d\d(?::\d\d)?)? *(?:[ap]\.?m\.?)? *(?:[A-Z]{2,4}|Z)?\.?", re.I)
@@ -30,22 +23,22 @@ _DASH = r"[ \t]*(?:--+|[–—―]|[ \t][-_‒](?=[ \t])|(?<=\))[-_])[ \t]*"
 _WIRES = frozenset({"AFP", "AP", "APP", "CNN", "DPA", "EFE", "IRNA", "KUNA", "Reuters", "SANA", "TASS", "UPI", "VOA", "Xinhua"})
 """Agencies that need no dash after them to be known as such."""
 _DATELINE = re.compile(
-    rf"(?:(?P<place>(?:{_CAPITALS}|{_MIXED}(?=[^–—\n]*[(\d]))(?:, (?!{_MONTH} \d){_MIXED})?)"
-    rf"(?:,? (?P<date>{_DATE.pattern.replace('?P<', '?P<_')}))?[ \t]*)?"
+    rf"(?:(?P<place>(?:{_CAPITALS}|{_MIXED}(?=[^–—\n]*[(\d]))(?:, (?!{MONTH} \d){_MIXED})?)"
+    rf"(?:,? (?P<date>{DATE.pattern.replace('?P<', '?P<_')}))?[ \t]*)?"
     rf"(?:[(/](?P<agency>[A-Z][\w .&/’'-]{{1,40}}?)[)/]\.?)?"
     rf"(?:{_DASH}|(?<=\)):[ \t]*|(?<=[)/.])(?P<bare>[ \t]*))(?=[^a-z\s])"
 )
 _AREA = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}"
 _PLACED = re.compile(
-    rf"(?P<place>(?:{_CAPITALS}|{_MIXED})(?:, (?!{_MONTH} \d){_AREA})?)"
-    rf"(?:(?:, |,? *[–—-] | \()(?P<date>{_DATE.pattern.replace('?P<', '?P<_')})\)?)?"
+    rf"(?P<place>(?:{_CAPITALS}|{_MIXED})(?:, (?!{MONTH} \d){_AREA})?)"
+    rf"(?:(?:, |,? *[–—-] | \()(?P<date>{DATE.pattern.replace('?P<', '?P<_')})\)?)?"
     rf"(?:{_DASH}|:[ \t]+)(?=[^a-z\s])"
 )
 """What is a dateline where the tables know its place: "Nairobi, Kenya – Gunmen", "Addis Ababa, March 12: Gunmen"."""
 _RELEASE = re.compile(
-    rf"(?P<date>{_DATE.pattern.replace('?P<', '?P<_')})[ \t]*[–—|-][ \t]*(?P<place>{_MIXED}(?:, {_AREA})?)"
+    rf"(?P<date>{DATE.pattern.replace('?P<', '?P<_')})[ \t]*[–—|-][ \t]*(?P<place>{_MIXED}(?:, {_AREA})?)"
     r"(?:[ \t]+[–—|-][ \t]+(?P<rest>.+))?"
-    rf"|(?P<place2>{_MIXED}(?:, (?!{_MONTH} \d){_AREA})?), (?P<date2>{_DATE.pattern.replace('?P<', '?P<__')})"
+    rf"|(?P<place2>{_MIXED}(?:, (?!{MONTH} \d){_AREA})?), (?P<date2>{DATE.pattern.replace('?P<', '?P<__')})"
 )
 """The line of its own that a press release is dated by: "March 30, 2023 - Ottawa, Ontario - Office of the Treasurer"."""
 LONGEST_DATELINE = 150
@@ -65,7 +58,6 @@ _BANNER = re.compile(
     r"(?:for immediate release|(?:press|news|media) (?:release|statement)s?|breaking(?: news)?|latest news)[:.]?", re.I)
 """The line above a headline that tells what kind of text it is."""
 _WRITER = re.compile(rf"{_NAME}(?: {_NAME}){{1,3}}")
-_NUMERIC = re.compile(r"(?<!\d)(?P<d>\d\d?)[/.](?P<m>\d\d?)[/.](?P<y>\d{4})(?!\d)")
 _DATE_WORDS = re.compile(
     r"(?:(?:first|last) )?(?:published|updated|posted|issued|modified|date)(?: on| at)?:?|\bon(?=\s*[|,–-]|\s*$)", re.I)
 _FOOT = re.compile(
@@ -153,31 +145,6 @@ def stamp(text: str, *, origin: str) -> tuple[datetime.date | None, int]:
     raise DocumentError(f'{origin}, line {line}: "date {shown}" is not a date. Write it as date 2024-03-05.')
 
 
-def calendar_date(text: str, *, before: datetime.date | None = None) -> datetime.date | None:
-    """The day that `text` begins with, written with its month's name or as YYYY-MM-DD; None where it is none.
-
-    Without a year it is the last such day that is not after `before`.
-
-    >>> calendar_date("Thursday, March 3, 2011 10:15 GMT"), calendar_date("30 Dec.", before=datetime.date(2011, 1, 2))
-    (datetime.date(2011, 3, 3), datetime.date(2010, 12, 30))
-    """
-    found = _DATE.match(text)
-    if not found:
-        return None
-    try:
-        if found["iso"]:
-            return datetime.date.fromisoformat(found["iso"].replace("/", "-"))
-        month = _MONTHS[(found["m1"] or found["m2"])[:3].lower()]
-        day, year = int(found["d1"] or found["d2"]), found["y1"] or found["y2"]
-        if year:
-            return datetime.date(int(year), month, day)
-        if before is None:
-            return None
-        return max(d for d in (datetime.date(before.year - back, month, day) for back in (0, 1)) if d <= before)
-    except ValueError:
-        return None
-
-
 def _front(text: str, spans: list[Span], known: Front, date: datetime.date | None) -> tuple[Front, list[Span]]:
     front, spans = _keys(text, spans, known)
     while len(spans) > 1 and front.headline is None and ((day := _dated(line := spans[0].of(text))) or _BANNER.fullmatch(line)):
@@ -207,7 +174,7 @@ def _dated(line: str) -> datetime.date | None:
     >>> _dated("By Ana Petrov | Updated 2 December 2021, 10:15 GMT"), _dated("14/10/2023"), _dated("5/6/2023")
     (datetime.date(2021, 12, 2), datetime.date(2023, 10, 14), None)
     """
-    for found in (_DATE.search(line), _NUMERIC.search(line)):
+    for found in (DATE.search(line), NUMERIC.search(line)):
         if found is None or len(line) > LONGEST_BYLINE:
             continue
         clock = _CLOCK.match(line, found.end())
@@ -216,23 +183,10 @@ def _dated(line: str) -> datetime.date | None:
         sentence = any(word.islower() and len(word) > 3 for word in re.findall(r"\w+", rest))
         if rest and (sentence or not (_BYLINE.fullmatch(rest) or _WRITER.fullmatch(rest))):
             continue
-        day = calendar_date(found[0]) if found.re is _DATE else _numeric(found)
+        day = calendar_date(found[0]) if found.re is DATE else numeric_date(found)
         if day:
             return day
     return None
-
-
-def _numeric(found: re.Match[str]) -> datetime.date | None:
-    """The day of "14/10/2023" or "10/14/2023"; None where either number may be the month."""
-    first, second, year = int(found["d"]), int(found["m"]), int(found["y"])
-    dotted = "." in found[0]  # who writes dots writes the day first
-    if first <= 12 and second <= 12 and first != second and not dotted:
-        return None
-    day, month = (first, second) if dotted or first > 12 or first == second else (second, first)
-    try:
-        return datetime.date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _keys(text: str, spans: list[Span], front: Front) -> tuple[Front, list[Span]]:
