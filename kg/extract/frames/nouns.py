@@ -76,8 +76,17 @@ def _modifiers(token: Token) -> list[Token]:
     """A premodifier with its conjuncts and the modifiers inside it ("French and coalition soldiers", "Iraqi army base")."""
     found = conjuncts(token)
     found += [inner for known in list(found) for inner in known.lefts if inner.dep_ in ("compound", "amod", "nmod", "poss")]
-    # "anti-X protests" are not X's
-    return [t for t in found if not ((prefix := hyphenated(t)) is not None and prefix.lower_ in PREFIXES)]
+    # "anti-X protests" are not X's, nor is "the North Y-trained brigade".
+    return [t for t in found if not ((prefix := hyphenated(t)) is not None and prefix.lower_ in PREFIXES)
+            and not (t.ent_iob_ == "B" and _begins_prefix(t))]
+
+
+def _begins_prefix(first: Token) -> bool:
+    """True for the first word of "North Korean" in "North Korean-trained", which the parser hangs on the noun."""
+    doc, after = first.doc, first.i + 1
+    while after < len(doc) and doc[after].ent_iob_ == "I":
+        after += 1
+    return after > first.i + 1 and after + 1 < len(doc) and doc[after].tag_ == "HYPH" and doc[after + 1].tag_ == "VBN"
 
 
 def _names_the_same(noun: Token, child: Token, reading: Reading) -> bool:
