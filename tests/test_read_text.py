@@ -262,3 +262,11 @@ def test_datelines_without_capitals_need_a_known_place(line, place, text):
 def test_the_top_of_a_press_release(top, issued, place, headline):
     document = article(f"{top}The bridge was reopened by the minister on Sunday, after a week of work.", identifier="x")
     assert (document.issued.isoformat(), document.place, document.title) == (issued, place, headline)
+
+
+def test_the_lines_above_a_release_are_no_text_of_it():
+    line = "March 30, 2011 - Ottawa, Ontario - Treasury"
+    text = f"Two firms listed\n\nFrom: Treasury\n\nNews release\n\n{line}\n\nTwo firms were listed on Monday."
+    document = article(text, identifier="a")
+    assert document.place == "Ottawa, Ontario"
+    assert [span.of(text) for span in document.paragraphs] == ["Treasury", "Two firms were listed on Monday."]

@@ -255,7 +255,8 @@ def _released(text: str, spans: list[Span], front: Front, lines: int) -> tuple[F
         if found and place and _on_the_map(place):
             front = replace(front, issued=front.issued or calendar_date(found["date"] or found["date2"]), place=_cased(place))
             rest = [Span(found.start("rest"), span.end)] if found["rest"] else []
-            return front, [*spans[:number], *rest, *spans[number + 1 :]]
+            above = [line for line in spans[:number] if line.end - line.start > LONGEST_BYLINE or line.of(text).endswith(".")]
+            return front, [*above, *rest, *spans[number + 1 :]]
     return front, spans
 
 

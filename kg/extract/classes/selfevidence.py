@@ -86,6 +86,8 @@ def last_word(scene: Scene, name: Name) -> str | None:
         return "Organization"
     if whole in kinds and kinds[whole] in ORGANIZATIONS:
         return kinds[whole]
+    if page.lower[name.end - 2] in scene.words("institutionWords") and scene.gazetteer.country(page.text[name.end - 1]):
+        return "GovernmentBody"  # "Global Affairs Canada"
     if page.lower[name.end - 1] in scene.words("endsFacility"):
         return "Facility"
     head = next(

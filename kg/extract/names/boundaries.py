@@ -108,7 +108,19 @@ def _continues(text: Text, before: Name, name: Name) -> bool:
         return not public and text.gazetteer.country(page.words(before.start, before.end)) is not None and _built(text, name)
     if name.label == "PERSON" and _forename(text, before, name):
         return True
+    if before.label == "ORG" and name.label == "GPE" and before.end == name.start and _of_country(text, before, name):
+        return True
     return before.label == name.label and before.label in ("PERSON", "ORG") and page.text[before.end - 1] not in APOSTROPHES
+
+
+def _of_country(text: Text, before: Name, name: Name) -> bool:
+    """True for the country that ends the name of an office of it: "Global Affairs Canada"."""
+    page, last = text.page, name.end - 1
+    if page.head[before.end - 1] != last or page.dep[before.end - 1] != "compound" or page.dep[last] in ("compound", "nmod"):
+        return False
+    return page.lower[before.end - 1] in text.lexicon.words("institutionWords") and (
+        text.gazetteer.country(page.words(name.start, name.end)) is not None
+    )
 
 
 def _built(text: Text, name: Name) -> bool:
@@ -155,6 +167,11 @@ def lengthened(text: Text, name: Name) -> Name:
 def split(text: Text, name: Name) -> Iterator[Name]:
     """A name cut where it holds two: "the Tenth Brigade of the Northern Army", "North College of the City University"."""
     page, words = text.page, text.lexicon.words
+    twice = next((i for i in range(name.start + 2, name.end - 2) if page.lower[i] == "and"), None)
+    if twice and page.text[twice - 1] == page.text[name.end - 1] and text.gazetteer.country(page.text[name.end - 1]):
+        yield Name(name.start, twice, name.label)  # "Health Canada and Parks Canada"
+        yield Name(twice + 1, name.end, name.label)
+        return
     forces, bodies = words("namedSecurityForce"), words("namedOrganization")
     for i in range(name.start + 2, name.end - 3):
         if page.lower[i] != "of" or page.lower[i + 1] != "the":
