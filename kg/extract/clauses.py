@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from ..ontology import Lexicon
-from .syntax import RELATIVE, before_place, conjuncts, fronted, heading, lemma, nominal, passive, spread, verbal
+from .syntax import RELATIVE, before_place, conjuncts, fronted, heading, lemma, meant, nominal, passive, spread, verbal
 
-OBJECT_CONTROL = frozenset({"of", "from", "into", "for", "with"})
+OBJECT_CONTROL = frozenset({"of", "from", "into", "for", "with", "as"})
 """Prepositions whose gerund is what the object does, where there is one ("accused X of lying", "kept X from leaving")."""
 
 
@@ -39,6 +39,15 @@ def _cleft(copula: Token) -> Token | None:
     return next((c for c in copula.rights if c.dep_ == "attr"), None)
 
 
+def _described(name: Token) -> Token:
+    """What "that" goes back to where the parser has it go back to a name: in "the rockets in X that killed six" the rockets."""
+    inside = name.dep_ == "pobj" and name.tag_ == "NNP" and not any(c.dep_ == "det" for c in name.lefts)
+    above = name.head.head if inside else name
+    if verbal(above):
+        return next((c for c in above.rights if c.dep_ == "dobj" and c.i < name.i), name)
+    return above if nominal(above) else name
+
+
 def _begins_clause(noun: Token) -> bool:
     """True for a noun that is the subject of the verb behind it, and no object with the one before it."""
     after = noun.right_edge.i + 1
@@ -64,6 +73,7 @@ class Clauses:
     def __init__(self, lexicon: Lexicon) -> None:
         self._making, self._undertakings, self._blaming = (
             lexicon.words("making"), lexicon.words("undertaking"), lexicon.words("blaming"))
+        self._frames, self._complex = lexicon.frames, lexicon.words("complex-preposition")
         self._known: dict[int, Clause] = {}
         self._above: dict[int, Token] = {}
 
@@ -89,6 +99,8 @@ class Clauses:
     def governor(self, preposition: Token) -> Token:
         """What a gerund's preposition belongs to: "accused X in a speech of lying", where the parser has it of the speech."""
         noun = preposition.head
+        if noun.dep_ == "pobj" and noun.lemma_.lower() in self._complex:  # "in addition to arming X, Y ..."
+            return self.verb_above(noun)
         if preposition.lower_ in ("of", "for") and nominal(noun) and noun.dep_ == "pobj":
             above = self.verb_above(noun)
             if lemma(above) in self._blaming and not any(c.lower_ == preposition.lower_ for c in above.rights):
@@ -101,6 +113,7 @@ class Clauses:
         agents: list[Token] = []
         rule = "active"
         antecedent = self._antecedent(verb)
+        halved = any(c.dep_ == "aux" and c.lemma_ == "be" and any(c.children) for c in verb.lefts)
         for child in verb.children:
             dep = child.dep_
             if dep in ("nsubj", "nsubjpass", "csubj", "csubjpass"):
@@ -111,8 +124,13 @@ class Clauses:
             elif dep == "oprd":  # "was designated a threat by X"
                 agents.extend(t for by in child.rights if by.dep_ == "prep" and by.lower_ == "by"
                               for pobj in by.rights if pobj.dep_ == "pobj" for t in spread(pobj))
-            elif dep == "agent":
-                agents.extend(t for pobj in child.children if pobj.dep_ in ("pobj", "pcomp") for t in spread(pobj))
+            elif dep == "agent" or (dep == "prep" and child.lower_ == "by" and halved):
+                agents.extend(t for pobj in child.children if pobj.dep_ in ("pobj", "pcomp") for t in spread(meant(pobj)))
+                if not agents:  # "by, among others, X and Y"
+                    agents.extend(t for among in verb.rights if among.i > child.i and among.lower_ == "among"
+                                  for pobj in among.rights for t in conjuncts(pobj)[1:])
+            elif dep == "aux":  # "was on Tuesday shot": the parser leaves the subject with the auxiliary
+                surface.extend(t for c in child.lefts if c.dep_ in ("nsubj", "nsubjpass") for t in self._fill(c, antecedent))
         is_passive = passive(verb)
         surface = [t for t in surface if not fronted(t) and before_place(t) is None and not heading(t)] or surface
         objects = [t for t in objects if t.dep_ != "conj" or not _begins_clause(t)]
@@ -127,12 +145,31 @@ class Clauses:
                 objects, rule = [antecedent], "object relative"
         elif antecedent is not None:
             rule = "relative clause"
+        if not objects and not is_passive:
+            objects = self._shared(verb)
         if is_passive:
             by_phrase = tuple(agents)
             return Clause(by_phrase, tuple([*surface, *(o for o in objects if o not in surface)]) if not objects
                           else tuple(surface),
                           tuple(surface), "passive" if rule == "active" else rule)
         return Clause(tuple(surface), tuple(objects), tuple(surface), rule)
+
+    def _shared(self, verb: Token) -> list[Token]:
+        """The object that "killed and wounded dozens" and "stormed, looted and burned the town" have in common."""
+        after = verb.i + 1
+        if after >= len(verb.doc) or (verb.doc[after].dep_ != "cc" and verb.doc[after].text != ","):
+            return []
+        behind = next((c for c in verb.rights if c.dep_ == "conj" and verbal(c)), None)
+        if behind is None or any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "mark") for c in behind.lefts):
+            return []
+        objects = list(self.of(behind).objects) if self._transitive(lemma(verb)) else []
+        idiom = any(("verb", f"{lemma(behind)} {t.lemma_.lower()}") in self._frames for t in objects)  # "set fire to"
+        return [] if idiom else objects
+
+    def _transitive(self, verb: str) -> bool:
+        """True for a verb of the lexicon that is said of an object."""
+        return any("object" in entry.slots.get(end, ()) for entry in self._frames.get(("verb", verb), ())
+                   for end in ("to", "target", "victim"))
 
     def _owners(self, noun: Token) -> list[Token]:
         """Who is to do what an infinitive after `noun` says.
@@ -162,12 +199,14 @@ class Clauses:
             if verb.dep_ == "ccomp" and (cleft := _cleft(verb.head)) is not None:
                 return cleft
             verb = verb.head  # "rebels who officials say are backed by X": the pronoun is the inner clause's
-        return verb.head if verb.dep_ == "relcl" and nominal(verb.head) else None
+        if verb.dep_ != "relcl" or not nominal(verb.head):
+            return None
+        return _described(verb.head) if any(child.lower_ == "that" for child in verb.lefts) else verb.head
 
     def _fill(self, token: Token, antecedent: Token | None) -> list[Token]:
         if antecedent is not None and token.lower_ in RELATIVE:
             return conjuncts(antecedent)
-        return spread(token)
+        return spread(meant(token))
 
     def _gap(self, verb: Token) -> bool:
         """True where a relative clause with its own subject leaves its object open ("areas that they seized")."""
@@ -202,7 +241,7 @@ class Clauses:
             return [], is_passive, "gerund"  # "were killed by shelling"
         if dep == "pcomp" and verbal(governor := self.governor(head)):
             above = self.of(governor)
-            controlled = head.lower_ in OBJECT_CONTROL and above.objects
+            controlled = head.lower_ in OBJECT_CONTROL and head.i > governor.i and above.objects
             return list(above.objects if controlled else above.surface), is_passive, "gerund"
         if dep == "pcomp" and head.head.lemma_ in self._undertakings:  # "has a policy of arming X"
             return self._owners(head.head), is_passive, "gerund"

@@ -108,7 +108,9 @@ def passive(verb: Token) -> bool:
     """True where the surface subject is the logical object."""
     if verb.tag_ not in ("VBN", "VBD"):
         return False
-    if any(child.dep_ in ("auxpass", "nsubjpass", "csubjpass") for child in verb.lefts):
+    if any(child.dep_ in ("auxpass", "nsubjpass", "csubjpass") for child in verb.children):
+        return True
+    if any(child.dep_ == "aux" and child.lemma_ == "be" for child in verb.lefts):  # "was on Tuesday shot dead"
         return True
     if verb.dep_ == "conj" and any(c.dep_ == "agent" for c in verb.rights) and not any(c.dep_ == "dobj" for c in verb.rights):
         return True  # "was built and sold by X": the tagger often takes the second one for a past tense
@@ -180,6 +182,26 @@ def before_place(noun: Token) -> Token | None:
     return first if after < len(noun.doc) and noun.doc[after].text == "," else None
 
 
+def meant(clause: Token) -> Token:
+    """The noun of "what police called an attack", "what is believed to be a bomb"; else the clause itself."""
+    if not verbal(clause) or not any(c.lower_ == "what" for c in clause.lefts):
+        return clause
+    for child in clause.rights:
+        if child.dep_ == "oprd" and nominal(child):
+            return child
+        if child.dep_ in ("prep", "xcomp") and child.lower_ in ("as", "be", "been"):
+            return next((c for c in child.rights if c.dep_ in ("pobj", "attr") and nominal(c)), clause)
+    return clause
+
+
+def so_called(noun: Token) -> bool:
+    """True for the noun of "what police called an attack": it is somebody's word (`meant`)."""
+    above = noun.head
+    while above.dep_ in ("prep", "xcomp") and above.head != above:
+        above = above.head
+    return noun.dep_ in ("oprd", "pobj", "attr") and above != noun and meant(above) == noun
+
+
 def prepositions(token: Token, complex_nouns: frozenset[str]) -> Iterator[tuple[str, Token, list[Token]]]:
     """Each prepositional phrase of `token` as (preposition, its token, objects).
 
@@ -199,7 +221,22 @@ def prepositions(token: Token, complex_nouns: frozenset[str]) -> Iterator[tuple[
                     yield from _prepositional(f"{child.lower_} {inner.lower_}", inner, complex_nouns)
 
 
+def _cut_off(preposition: Token) -> Token | None:
+    """ "Five killed in Sinai ambush": the noun that a headline's preposition lost to a place, or to the sentence."""
+    last = preposition.right_edge
+    if preposition.n_rights > 1 or last.i + 1 >= len(last.doc) or (last != preposition and last.dep_ != "pobj"):
+        return None
+    noun = last.nbor()
+    while noun.dep_ == "compound" and noun.head.i > noun.i:
+        noun = noun.head
+    lost = noun.dep_ in ("ROOT", "dep", "punct") and noun.tag_ in ("NN", "NNS") and not any(c.dep_ == "det" for c in noun.lefts)
+    return noun if lost and (noun.is_ancestor(preposition) or noun.head.is_ancestor(preposition)) else None
+
+
 def _prepositional(name: str, preposition: Token, complex_nouns: frozenset[str]) -> Iterator[tuple[str, Token, list[Token]]]:
+    lost = _cut_off(preposition)
+    if lost is not None:
+        yield name, preposition, [lost]
     for child in preposition.children:
         if child.dep_ in ("pobj", "pcomp") or (child.dep_ == "npadvmod" and nominal(child)):
             inner = [c for c in child.children if c.dep_ == "prep"]
@@ -210,6 +247,6 @@ def _prepositional(name: str, preposition: Token, complex_nouns: frozenset[str])
                 for deeper in inner:
                     yield from _prepositional(f"{name} {child.lower_} {deeper.lower_}", deeper, complex_nouns)
             else:
-                yield name, preposition, spread(child)
+                yield name, preposition, spread(meant(child))
         elif child.dep_ == "prep":
             yield from _prepositional(f"{name} {child.lower_}", child, complex_nouns)

@@ -30,7 +30,7 @@ def with_circumstances(mentions: Sequence[EventMention], frames: Sequence[Frame]
         if mention.frame.pos == "verb":
             mention = _shared(mention, token, verbs, resolution, ontology)
             mention = _followed(mention, token, verbs, resolution, ontology)
-            times = reported.get(mention.trigger) or _year_before(token, doc)
+            times = reported.get(mention.trigger) or _year_before(token)
             if times and not mention.times:
                 mention = replace(mention, times=times)
         placed.append(mention if mention.times else replace(mention, times=_trailing(mention, verbs, doc)))
@@ -58,7 +58,7 @@ def _reported(frames: Sequence[Frame], ontology: Ontology) -> dict[int, tuple[tu
             for argument in frame.fillers("clause")}
 
 
-def _year_before(token: Token, doc: Doc) -> tuple[tuple[int, int], ...]:
+def _year_before(token: Token) -> tuple[tuple[int, int], ...]:
     """ "The revolution of 1979, when hostages were seized": the clause tells what happened then."""
     if token.dep_ != "relcl" or not any(c.lower_ == "when" for c in token.lefts):
         return ()

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from ...model import Argument, Entity, Frame, Resolution, Status
 from ...ontology import Entry, Ontology
-from ..syntax import conjuncts
+from ..syntax import conjuncts, so_called
 from .mentions import Filler
 
 ENTITY_ROLES = ("agent", "instrument", "victim", "target", "participant", "location")
@@ -304,6 +304,8 @@ DOUBT = ("certain", "probable", "possible")
 def hedged(status: Status, argument: Argument, doc: Doc, ontology: Ontology) -> Status:
     """ "Suspected rebels attacked": the attack is certain, its agent only probable."""
     words = ontology.lexicon.words
+    if so_called(doc[argument.head]) and status.certainty == "certain":
+        return replace(status, certainty="probable")
     for child in doc[argument.head].lefts:
         if child.lower_ in words("probable") and status.certainty == "certain":
             return replace(status, certainty="probable")

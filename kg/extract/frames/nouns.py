@@ -156,6 +156,8 @@ def _predicated(noun: Token, reading: Reading) -> tuple[list[Token], str]:
     if dep == "oprd" and verbal(head):
         parts = reading.clauses.of(head)
         return list(parts.objects or parts.subjects), "copula"
+    if dep == "pobj" and head.lower_ == "among" and head.head.lemma_ == "be":  # "among its backers are X and Y"
+        return list(reading.clauses.of(head.head).surface), "copula"
     if dep == "pobj" and head.lower_ == "as" and verbal(head.head):
         parts = reading.clauses.of(head.head)
         if noun.lemma_ == "part":  # "sent ships as part of the fleet": both are

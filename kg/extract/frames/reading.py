@@ -26,6 +26,7 @@ from .framing import (
     prepositional,
     relative_preposition,
     rulers,
+    variants_of,
 )
 from .nouns import PREFIXES, noun_frames
 
@@ -92,14 +93,19 @@ def _verb_frame(verb: Token, number: int, reading: Reading) -> Frame:
         arguments.append(argument("prefix", prefix, reading))
     # "the Libyan-backed militia" is evidence as a whole, not its participle alone.
     passage = phrase(verb.head) if verb.dep_ == "amod" and nominal(verb.head) else None
-    return build(verb, "verb", arguments, number, reading, rule=parts.rule, span=passage)
+    variants = list(variants_of(verb, "verb"))
+    if parts.rule != "active":  # "weapons were supplied to X"
+        variants += [f"{lemma(verb)} {t.lemma_.lower()}" for t in parts.objects if t.pos_ == "NOUN"]
+    return build(verb, "verb", arguments, number, reading, rule=parts.rule, span=passage, variants=tuple(dict.fromkeys(variants)))
 
 
 def _subject_is_object(verb: Token, parts: Clause, reading: Reading) -> bool:
-    """ "Nine were hurt and 46 arrested": the tagger's past tense of a verb that cannot do without an object."""
-    return (verb.tag_ == "VBD" and verb.dep_ == "conj" and parts.rule == "active" and not parts.objects
-            and lemma(verb) in reading.lexicon.words("needs-object")
-            and not any(c.dep_ in ("ccomp", "xcomp", "prt", "dative") for c in verb.rights))
+    """ "Nine were hurt and 46 arrested", "Mayor shot dead": a past tense of what cannot do without an object."""
+    if verb.tag_ != "VBD" or parts.rule != "active" or parts.objects or any(c.dep_ == "aux" for c in verb.lefts):
+        return False
+    shot_dead = any(c.dep_ == "oprd" and c.lower_ == "dead" for c in verb.rights)
+    return (shot_dead or lemma(verb) in reading.lexicon.words("needs-object")) and not any(
+        c.dep_ in ("ccomp", "xcomp", "prt", "dative", "conj") for c in verb.rights)
 
 
 def _owners(noun: Token, reading: Reading) -> list[Token]:

@@ -115,7 +115,7 @@ def coordination(noun: Token, limit: int) -> Words:
 def verb_group(verb: Token, adverbs: frozenset[str]) -> Words:
     """The verb with its auxiliaries, negation, particle and those of its adverbs that are among `adverbs`; a coordinated
     verb shares the auxiliaries of the first."""
-    own = [c for c in verb.children if c.dep_ in AUXILIARIES or (c.dep_ == "advmod" and c.lower_ in adverbs)]
+    own = [c for c in verb.children if c.dep_ in AUXILIARIES or (c.dep_ == "advmod" and (c.lower_ in adverbs or c.tag_ == "RP"))]
     own += [c for child in own if child.dep_ == "neg" for c in child.children]
     return Words((*shared(verb), *sorted((*own, verb), key=lambda t: t.i)))
 

@@ -55,7 +55,7 @@ def told_by(found: Commitment, noun: Token, walk: Walk) -> Commitment:
     if word in words("undoubted"):  # "there is no doubt that"
         return found if walk.signs.none(noun) else found.weaker("possible")
     found = hedged_by(found, noun, walk)
-    if walk.signs.none(noun) or _scant(noun, walk):  # "there is no evidence that"
+    if walk.signs.none(noun) or _scant(noun, walk) or _lacking(noun, walk):  # "there is no evidence that"
         found = found.weaker("possible")
     false = word in words("false-noun") or any(c.dep_ == "amod" and c.lower_ in words("false") for c in noun.lefts)
     if false or _called_false(noun, walk) or _contrary(noun, walk):
@@ -88,6 +88,13 @@ def _scant(noun: Token, walk: Walk) -> bool:
     return any(c.lower_ in walk.lexicon.words("scant") for c in noun.lefts)
 
 
+def _lacking(noun: Token, walk: Walk) -> bool:
+    """ "Without proof", "for lack of evidence"."""
+    preposition = noun.head
+    return noun.dep_ == "pobj" and (preposition.lower_ == "without"
+                                    or preposition.head.lemma_.lower() in walk.lexicon.words("lack"))
+
+
 def _answered(found: Commitment, verb: Token, walk: Walk) -> Commitment:
     """What a report says once somebody denied it, or cast doubt on it."""
     above = walk.of(verb)
@@ -113,6 +120,10 @@ def _contrary(noun: Token, walk: Walk) -> bool:
 def given(noun: Token, walk: Walk) -> Commitment:
     """What is said of the noun wherever its phrase stands: its modifiers, that it is over, that there is no such thing."""
     found = walk.signs.of_noun(noun)
+    behind = [*noun.rights, *(c for of in noun.rights for inner in of.rights for c in inner.rights)]
+    for child in behind:
+        if child.dep_ == "acl" and child.tag_ == "VBN":  # "an attack planned for Monday", "attack on X averted"
+            found = walk.signs.stated(found, child.lower_)
     if noun.dep_ in ("dobj", "nsubjpass", "nsubj") and verbal(noun.head):
         if _called_false(noun, walk):
             return found.denied()
@@ -151,6 +162,8 @@ def noun_status(noun: Token, walk: Walk) -> Commitment:
     if dep in ("dobj", "nsubj", "nsubjpass", "pobj", "dative") and governor != noun:
         if verbal(governor):
             return _governed(found, noun, governor, preposition, granted, walk)
+        if governor.lower_ in walk.lexicon.words("poised"):  # "ready for an attack"
+            return found.weaker("possible").said_by(walk.above(head))
         if nominal(governor) and dep == "pobj":
             return _inside(found, governor, preposition, granted, walk)
     if dep in ("compound", "nmod") and nominal(head):

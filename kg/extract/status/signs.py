@@ -89,10 +89,7 @@ class Signs:
             elif child.dep_ in ("amod", "compound", "advmod", "nmod"):
                 before = hyphenated(child)
                 found = self._hedged(found, word if before is None else f"{before.lower_}-{word}")
-                if word in self._unreal:
-                    found = found.weaker("possible")
-                if word in self._negated:
-                    found = replace(found, negated=True)
+                found = self.stated(found, word)
                 if word in self._former:
                     found = replace(found, ended=True)
         behind = [child for child in noun.rights if child.dep_ == "prep"]
@@ -101,6 +98,11 @@ class Signs:
         if any(map(self._conditions.ends, behind)):  # "president of X until 2011"
             found = replace(found, ended=True)
         return found
+
+    def stated(self, found: Commitment, word: str) -> Commitment:
+        """`found` of what is "planned" or "failed"."""
+        found = found.weaker("possible") if word in self._unreal else found
+        return replace(found, negated=True) if word in self._negated else found
 
     def none(self, noun: Token) -> bool:
         """True for "no attack", "neither side", "nobody"."""

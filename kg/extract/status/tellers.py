@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from ...model import Certainty
 from ...ontology import Lexicon
 from ..clauses import Clauses
 from ..syntax import heading, lemma, nominal, prepositions, verbal
@@ -20,6 +21,8 @@ class Tellers:
         words = lexicon.words
         self._clauses, self._lexicon = clauses, lexicon
         self._saying, self._complex, self._utterances = words("saying"), words("complex-preposition"), words("utterances")
+        self._uttering = words("uttering")
+        self._believing, self._seeming = words("believing"), words("seeming")
         self._wording, self._words, self._opinions, self._false = (
             words("wording"), words("words-noun"), words("opinion"), words("false"))
 
@@ -35,6 +38,8 @@ class Tellers:
             if child.dep_ == "compound" and (child.ent_type_ in ("ORG", "GPE", "PERSON")
                                              or child.lemma_.lower() in self._lexicon.kinds):
                 return child
+        if noun.dep_ == "dobj" and (lemma(noun.head) in self._uttering or noun.head.lemma_.lower() in self._saying):
+            return next(iter(self._clauses.of(noun.head).subjects), noun)  # "issued a statement saying"
         return noun
 
     def beside(self, verb: Token, found: Commitment) -> Commitment:
@@ -51,8 +56,9 @@ class Tellers:
                     if owner is not None:
                         found = found.weaker("probable") if noun.lemma_.lower() in self._opinions else found
                         return replace(found, speaker=owner.i)
-            elif child.dep_ in ("parataxis", "ccomp", "advcl") and self._says(child):
+            elif child.dep_ in ("parataxis", "ccomp", "advcl") and (surely := self._says(child)) is not None:
                 subjects = self._clauses.of(child).subjects
+                found = found.weaker(surely)
                 if subjects and subjects[0] not in self._clauses.of(verb).subjects:
                     return replace(found, speaker=self.author(subjects[0]).i)
         label = self._label(verb)
@@ -60,14 +66,19 @@ class Tellers:
             return found
         return found.denied() if label.lower_ in self._false else replace(found, speaker=label.i)
 
-    def _says(self, aside: Token) -> bool:
-        """True for a verb of saying set beside what it tells: "..., X said, ...", "as X put it"."""
+    def _says(self, aside: Token) -> Certainty | None:
+        """How surely what stands beside a clause tells it: "..., X said, ...", "as X put it", "X suspects", "it seems"."""
+        word = aside.lemma_.lower()
         with_it = any(c.dep_ == "dobj" and c.lower_ == "it" for c in aside.rights)
-        told = aside.lemma_.lower() in self._saying or (with_it and lemma(aside) in self._wording)
+        believes = word in self._believing or word in self._seeming
+        if not (believes or word in self._saying or (with_it and lemma(aside) in self._wording)):
+            return None
         as_told = with_it or not any(c.dep_ == "dobj" for c in aside.rights)
         as_told = as_told and any(c.dep_ == "mark" and c.lower_ == "as" for c in aside.lefts)
-        return told and (aside.dep_ == "parataxis" or as_told or not any(
-            c.dep_ in ("ccomp", "dobj", "mark") for c in aside.children))
+        alone = not any(c.dep_ in ("ccomp", "xcomp", "dobj", "mark") for c in aside.children)
+        if believes:  # but "as many expected" doubts nothing
+            return "probable" if alone and any(c.dep_ == "nsubj" for c in aside.lefts) else None
+        return "certain" if as_told or alone or aside.dep_ == "parataxis" else None
 
     def _owner(self, noun: Token) -> Token | None:
         """X of "in X's words", "in the view of X"."""

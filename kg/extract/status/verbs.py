@@ -40,8 +40,9 @@ class Commitments:
         self._blaming, self._acquitting, self._yet = words("blaming"), words("acquitting"), words("not-yet")
         self._disbelieving, self._instead, self._keeping = words("disbelieving"), words("instead"), words("keeping-from")
         self._factive, self._wrongly, self._habitual = words("factive"), words("wrongly"), words("habitual")
-        self._rank, self._suspecting = words("rank"), words("suspecting")
-        self._prospective = words("prospective")
+        self._rank, self._suspecting, self._convinced = words("rank"), words("suspecting"), words("convinced")
+        self._prospective, self._hearsay, self._false = words("prospective"), words("hearsay"), words("false")
+        self._poised, self._occasion, self._adjunct = words("poised"), words("occasion"), words("adjunct")
 
     def of(self, token: Token) -> Commitment:
         """The commitment to the predicate that `token` heads."""
@@ -106,6 +107,8 @@ class Commitments:
             return self._reported(found, verb, head)
         if tells(head, verb, self):
             return told_by(found, head, self)
+        if dep == "ccomp" and head.lower_ in self._convinced and (held := self._held(found, head)) is not None:
+            return held
         if dep == "xcomp" and head.pos_ == "ADJ":  # "is due to meet", "is ready to talk"; "is likely to be" is probable
             return found.weaker("probable" if head.lower_ in self._probable else "possible").said_by(self.above(head))
         if dep in ("acl", "relcl") and infinitive(verb) and not self._singled_out(head):
@@ -114,8 +117,13 @@ class Commitments:
             if verbal(head) and lemma(head) in self._implicative:  # "used drones to destroy the post"
                 return self._complement(found, verb, head)
             found = found.weaker("possible")
-        if dep == "ccomp" and verbal(head) and (subjects := self.clauses.of(head).subjects) and telling(subjects[0], self):
-            return told_by(found, subjects[0], self)  # "rumours spread that"
+        if dep == "ccomp" and verbal(head) and (subjects := self.clauses.of(head).subjects):
+            if telling(subjects[0], self):
+                return told_by(found, subjects[0], self)  # "rumours spread that"
+            if any(c.lower_ in self._false for c in subjects[0].lefts):  # "a fake video shows jets bombing it"
+                return found.weaker("possible")
+        if dep in ("acl", "relcl") and head.lemma_ in self._occasion and head.dep_ == "attr":
+            return found.weaker(self.of(head.head).certainty).said_by(self.above(head))  # "would be the first time that"
         if dep in ("ccomp", "csubj") and verbal(head):
             above = self.of(head)
             if above.certainty != "certain":  # "it is unlikely that"
@@ -136,6 +144,15 @@ class Commitments:
         told = lemma(above) in self._saying and noun.dep_ == "pobj" and not any(c.dep_ == "ccomp" for c in above.rights)
         return above if told else None
 
+    def _held(self, found: Commitment, adjective: Token) -> Commitment | None:
+        """The clause of "X is convinced that"; None where nobody is ("it is certain that")."""
+        copula = self.clauses.verb_above(adjective)
+        subjects = self.clauses.of(copula).surface
+        if not subjects or subjects[0].lower_ == "it":
+            return None
+        found = found.weaker("possible" if self.of(copula).negated else "probable")
+        return found if found.speaker is not None else replace(found, speaker=subjects[0].i)
+
     def _subjunctive(self, verb: Token) -> bool:
         """True for the clause of "demanded that X leave"."""
         bare = verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.lefts)
@@ -149,19 +166,24 @@ class Commitments:
         word = lemma(head)
         if word in self._denying and any(c.dep_ == "dobj" for c in head.rights):
             return False  # "the army denies any role": the clause beside it is not what is denied
-        if head.lemma_.lower() in self._saying or word in self._denying or word in self._believing or word in self._disbelieving:
-            return verb.dep_ != "advcl" or not any(c.dep_ == "mark" for c in verb.lefts)
-        return False
+        if verb.dep_ == "advcl":  # "X left, he said, killing six": what is told
+            return head.lemma_.lower() in self._saying and not any(c.dep_ == "mark" for c in verb.lefts)
+        return head.lemma_.lower() in self._saying or any(
+            word in words for words in (self._saying, self._denying, self._believing, self._disbelieving))
 
     def _reported(self, found: Commitment, verb: Token, head: Token) -> Commitment:
         """Under a verb of saying, denying or believing."""
         word, own = lemma(head), self.signs.of_verb(head)
         subjects = self.clauses.of(head).subjects
         speaker = self.speaker(head) if subjects else self.of(head).speaker
-        if subjects and telling(subjects[0], self):  # "unconfirmed reports say"
+        if subjects and any(c.lower_ in self._false for c in subjects[0].lefts):  # "a forged letter said"
+            found = found.weaker("possible")
+        elif subjects and telling(subjects[0], self):  # "unconfirmed reports say"
             found = hedged_by(found, subjects[0], self)
         if head.dep_ == "relcl" and (anyone := _anyone(head.head)) is not None:  # "those who say that X left"
             found = found.weaker(anyone)
+        if not subjects and word in self._hearsay and any(c.lower_ == "it" for c in head.lefts):  # "it is claimed that"
+            found = found.weaker("probable")
         if word in self._denying:
             found = found.weaker("possible") if own.negated or _nor(head) else found.denied()
         elif word in self._believing:
@@ -219,6 +241,8 @@ class Commitments:
         word = lemma(governor)
         if self._not_so(preposition):
             return found.denied().said_by(above)
+        if governor.pos_ == "ADJ" and (word in self._poised or self.of(self.clauses.verb_above(governor)).negated):
+            return found.weaker("possible").said_by(above)  # "capable of attacking", "not aware of anyone attacking"
         if word in self._believing or word in self._seeming:
             return found.weaker("probable").said_by(above)
         if word in self._acquitting or any(c.dep_ == "neg" for c in governor.children):  # "cleared of", "not guilty of"
@@ -230,7 +254,7 @@ class Commitments:
             return replace(found.weaker("probable"), speaker=above.speaker if accuser is None else accuser)
         if word in self._suspecting and preposition.lower_ in ("for", "over"):
             return found.weaker("probable").said_by(above)
-        if word in self._planning or word in self._unreal_nouns:
+        if (word in self._planning and preposition.lower_ not in self._adjunct) or word in self._unreal_nouns:
             return found.weaker("possible").said_by(above)
         if preposition.lower_ in self._negation:
             return replace(found, negated=True).said_by(above)
