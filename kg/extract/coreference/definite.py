@@ -147,6 +147,11 @@ def same_kind(story: Story, i: int) -> int | None:
             continue  # the Red Cross has no fighters
         if page.dep[other.head] == "oprd" or determiner_of(story, j) == "no":
             continue
+        if fighter and not distance:
+            continue  # "a spokesman for the army said the rebels fled": who speaks calls others so
+        beside = page.dep[other.head] in ("amod", "compound") and len(group.members) == 1
+        if group.cls == "Country" and beside and len(story.spoken) > 1:
+            continue  # of "the Ruritanian company" the land is not what the text speaks of
         if described and not fighter and not describes(story, i, j):
             continue
         if (mention.number or 0) > 1 and not fighter and not group.plural:

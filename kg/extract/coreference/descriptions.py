@@ -22,6 +22,8 @@ def describes(story: Story, i: int, j: int) -> bool:
         return False
     own = {word for k in group.members if story.mentions[k].kind == "name" for word in story.keys[k].split()}
     rest = told - own - group.heads - _fitting(story, group)
+    if BRANCH.get(group.cls) == "Organization" and "based" in rest:
+        return _alone(story, i, j)  # "the Boston-based group"
     lands = {word for word in rest if nation(story.scene.gazetteer, word.title())}
     peoples = {word for word in rest if story.scene.gazetteer.people(word.title())}
     if BRANCH.get(group.cls) == "Organization" and rest and rest == lands | peoples:

@@ -189,6 +189,8 @@ def _people(scene: Scene, head: int, text: str) -> bool:
     if page.dep[head] in ("compound", "amod", "nmod", "poss") or page.tag[head] == "JJ":
         return False
     determiner = next((page.lower[c] for c in page.children[head] if page.dep[c] in ("det", "nummod", "poss")), "")
+    if page.tag[head] in ("NNS", "NNPS") and any(page.dep[c] == "nummod" for c in page.children[head]):
+        return True  # "the two Iraqis"
     if determiner == "the" and page.tag[head] in ("NN", "NNP"):  # "the Iraqi fled"; "the French", "the Swiss" are many
         return page.dep[head] in ("nsubj", "nsubjpass", "dobj") and not text.endswith(MANY)
     return (page.tag[head] in ("NNS", "NNPS") and determiner != "the") or determiner in ("a", "an", "one", "another")
