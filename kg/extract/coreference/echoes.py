@@ -3,7 +3,7 @@
 import bisect
 from collections import defaultdict
 
-from .nouns import modifiers, titles
+from .nouns import modifiers, same_title, titles
 from .story import Story
 
 LEAD = 4
@@ -58,7 +58,7 @@ def named_later(story: Story) -> None:
             other_rank = (mine ^ theirs) & (words("seconds") | words("former"))
             if lemma in theirs and not other_rank and mine - theirs <= words("localWords") and first_named(story, j):
                 found.setdefault(story.root(j), j)
-        if len(found) == 1:
+        if len(found) == 1 and same_title(story, i) is None:
             story.join(i, next(iter(found.values())))
 
 
