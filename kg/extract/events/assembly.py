@@ -215,9 +215,9 @@ def _event(node: Node, key: str, periods: Mapping[int, list[tuple[Period, Span]]
 
 def _nowhere(role: Relation, resolution: Resolution) -> bool:
     """ "The country", "in villages" say nothing of where; the wider place that is told with them does."""
-    if role.predicate != "location" or not isinstance(role.object, str):
-        return False
-    entity = resolution.entities[role.object]
+    entity = resolution.entities.get(role.object) if isinstance(role.object, str) else None
+    if entity is None or role.predicate != "location":
+        return entity is not None and not entity.cls  # what is of no known kind fills no role
     if entity.named:
         return False
     return entity.cls == "Country" or (entity.cls == "Settlement" and any(mention.plural for mention in entity.mentions))
