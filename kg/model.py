@@ -116,10 +116,13 @@ class Entity:
     rules: tuple[str, ...] = ()
     """Names of the rules that brought the mentions together."""
 
-    @property
-    def named(self) -> bool:
-        """True where the text has a name for it; that of an institution of no stated country is no key for all documents."""
-        return not self.key.startswith("#") or any(mention.kind == "name" for mention in self.mentions)
+    named: bool = field(init=False, compare=False)
+    """True where the text has a name for it; that of an institution of no stated country is no key for all documents."""
+
+    def __post_init__(self) -> None:
+        # Asked for again and again, of entities with thousands of mentions.
+        known = not self.key.startswith("#") or any(mention.kind == "name" for mention in self.mentions)
+        object.__setattr__(self, "named", known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,12 +62,17 @@ INCLUDING = frozenset({"including", "include", "like"})
 def spread(token: Token) -> list[Token]:
     """The conjuncts with the members that the text lists of them ("groups, including X and Y" -> groups, X, Y)."""
     found = conjuncts(token)
-    for known in list(found):
-        for child in known.rights:
-            listed = child.lower_ in INCLUDING and child.dep_ == "prep"
-            such_as = child.lower_ == "as" and child.dep_ == "prep" and any(c.lower_ == "such" for c in child.children)
-            if listed or such_as:
-                found.extend(t for pobj in child.rights if pobj.dep_ == "pobj" for t in conjuncts(pobj) if nominal(t))
+    return found + [member for known in found for member in members(known)]
+
+
+def members(noun: Token) -> list[Token]:
+    """What the text lists of a noun's: "groups, including X and Y", "towns such as X" -> X, Y; X."""
+    found: list[Token] = []
+    for child in noun.rights:
+        listed = child.lower_ in INCLUDING and child.dep_ == "prep"
+        such_as = child.lower_ == "as" and child.dep_ == "prep" and any(c.lower_ == "such" for c in child.children)
+        if listed or such_as:
+            found += [t for pobj in child.rights if pobj.dep_ == "pobj" for t in conjuncts(pobj) if nominal(t)]
     return found
 
 
@@ -250,3 +255,16 @@ def _prepositional(name: str, preposition: Token, complex_nouns: frozenset[str])
                 yield name, preposition, spread(meant(child))
         elif child.dep_ == "prep":
             yield from _prepositional(f"{name} {child.lower_}", child, complex_nouns)
+
+
+def entity_range(token: Token) -> tuple[int, int]:
+    """The tokens (start, end) of the pipeline's entity that holds the token.
+
+    `Span.ents` and `Doc.ents` walk the whole document, which is too much for each of its events.
+    """
+    doc, start, end = token.doc, token.i, token.i + 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return start, end

@@ -11,6 +11,7 @@ from ...model import Document, Entity, Event, Frame, Period, Relation, Resolutio
 from ...ontology import Ontology
 from ..dates import period
 from ..status.commitment import ORDER
+from ..syntax import entity_range
 from .causation import causal_relations, caused_or_answered
 from .circumstances import with_circumstances
 from .elections import with_candidates
@@ -145,8 +146,11 @@ def _in_year_told(when: Period, text: str, told: Sequence[Period]) -> Period:
 def _day_told(same: Sentence, document: Document) -> Period | None:
     """The day that "the same day" means: the last one told in its sentence or the one before, if only as that of a saying."""
     first = same.doc[max(same.sent.start - 1, 0)].sent.start
-    days = [span for span in same.doc[first : same.start].ents if span.label_ == "DATE"]
-    return period(days[-1].text, anchor=document.issued, tense="past", context=None) if days else None
+    day = next((same.doc[i] for i in range(same.start - 1, first - 1, -1) if same.doc[i].ent_type_ == "DATE"), None)
+    if day is None:
+        return None
+    start, end = entity_range(day)
+    return period(same.doc[start:end].text, anchor=document.issued, tense="past", context=None)
 
 
 def _worth_telling(node: Node, linked: frozenset[int]) -> bool:

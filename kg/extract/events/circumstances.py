@@ -9,7 +9,7 @@ from ...model import Argument, Entity, Frame, Resolution
 from ...ontology import Ontology
 from ..dates.words import WEEKDAYS
 from ..relations import status_of
-from ..syntax import verbal
+from ..syntax import entity_range, verbal
 from .fillers import fills, fits_slot, moves, whereabouts
 from .mentions import EventMention, Filler
 
@@ -62,8 +62,7 @@ def _year_before(token: Token) -> tuple[tuple[int, int], ...]:
     """ "The revolution of 1979, when hostages were seized": the clause tells what happened then."""
     if token.dep_ != "relcl" or not any(c.lower_ == "when" for c in token.lefts):
         return ()
-    return tuple((span.start, span.end) for span in token.head.sent.ents
-                 if span.label_ == "DATE" and span.start <= token.head.i < span.end)
+    return (entity_range(token.head),) if token.head.ent_type_ == "DATE" else ()
 
 
 def _shared(mention: EventMention, token: Token, verbs: Mapping[int, Frame], resolution: Resolution,

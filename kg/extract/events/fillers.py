@@ -143,6 +143,7 @@ def without_self(fillers: Iterable[Filler]) -> Iterator[Filler]:
 def role_fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolution, doc: Doc,
                  ontology: Ontology) -> Iterator[Filler]:
     used: set[tuple[str, int]] = set()
+    frame = _with_sufferer(frame, entry, resolution)
     for role in ENTITY_ROLES:
         slots = entry.slots.get(role, ())
         if role == "location":
@@ -180,6 +181,21 @@ def role_fillers(frame: Frame, entry: Entry, status: Status, resolution: Resolut
                 yield Filler("location", entity.key, frame.span, status, "target place", entry.name)
             elif role == "target" and moves(entity, ontology):
                 yield from _riders(argument, entry, frame, status, resolution, doc, ontology)
+
+
+def _with_sufferer(frame: Frame, entry: Entry, resolution: Resolution) -> Frame:
+    """ "X's murder", "the X assassination": whose deed it is suffered it, unless the noun tells who did: "X's murder of Y"."""
+    if not any("sufferer" in slots for slots in entry.slots.values()) or any(
+            resolution.at(a.head) is not None for slot in ("prep:of", "object") for a in frame.fillers(slot)):
+        return frame
+    people = {"possessor": ("Person", "PersonGroup"), "modifier": ("Person",)}
+
+    def turned(argument: Argument) -> Argument:
+        entity = resolution.at(argument.head)
+        suffers = entity is not None and entity.cls in people.get(argument.slot, ())
+        return argument._replace(slot="sufferer") if suffers else argument
+
+    return replace(frame, arguments=tuple(map(turned, frame.arguments)))
 
 
 def members(noun: Token, group: Entity, resolution: Resolution) -> Iterator[Entity]:

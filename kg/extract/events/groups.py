@@ -15,13 +15,20 @@ def with_groups(mentions: Sequence[EventMention], frames: Sequence[Frame], resol
                 ontology: Ontology) -> list[EventMention]:
     """The violent events with the armed groups of those who did them as agents too."""
     nouns = {frame.trigger: frame for frame in frames if frame.pos == "noun"}
+    known_groups: dict[str, list[Entity]] = {}
+
+    def groups(key: str) -> list[Entity]:
+        if key not in known_groups:
+            known_groups[key] = list(_groups(resolution.entities[key], nouns, resolution, ontology))
+        return known_groups[key]
+
     told = []
     for mention in mentions:
         if ontology.is_a(mention.cls, "Attack") or mention.cls == "Kidnapping":
             known = mention.values("agent")
             fresh = tuple(replace(filler, value=group.key, rule=RULE) for filler in mention.fillers
                           if filler.role == "agent" and isinstance(filler.value, str)
-                          for group in _groups(resolution.entities[filler.value], nouns, resolution, ontology)
+                          for group in groups(filler.value)
                           if group.key not in known)
             mention = replace(mention, fillers=(*mention.fillers, *dict.fromkeys(fresh)))
         told.append(mention)

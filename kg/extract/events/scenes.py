@@ -1,9 +1,12 @@
 """Scenes: place and day told once hold for what the story tells next, and what heads a list holds for its lines."""
 
+import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Sentence
 
 from ...model import Document, Period, Resolution, Span
 from ...ontology import Ontology
@@ -35,6 +38,16 @@ class Scene:
     people: frozenset[str]
 
 
+class Around(NamedTuple):
+    """What a sentence tells besides its events.
+
+    another_time  it has a time of its own, or a word that turns from what was told before;  places  that it names
+    """
+
+    another_time: bool
+    places: frozenset[str]
+
+
 def set_in_scenes(nodes: Sequence[Node], periods: dict[int, Dates], sentence_of: Mapping[int, int], resolution: Resolution,
                   document: Document, doc: Doc, ontology: Ontology) -> None:
     """Give the nodes without a place or date those of the scene that they are told in.
@@ -44,11 +57,18 @@ def set_in_scenes(nodes: Sequence[Node], periods: dict[int, Dates], sentence_of:
     """
     starts = [paragraph.start for paragraph in document.paragraphs]
     told = sorted(((m, node) for node in nodes for m in node.mentions), key=lambda pair: pair[0].trigger)
+    seen: dict[int, Around] = {}
+
+    def around(sentence: Sentence) -> Around:
+        if sentence.start not in seen:
+            seen[sentence.start] = _around(sentence, resolution, ontology)
+        return seen[sentence.start]
+
     scene: Scene | None = None
     head: tuple[EventMention, Node] | None = None
     for mention, node in told:
         token = doc[mention.trigger]
-        paragraph = sum(start <= token.idx for start in starts)
+        paragraph = bisect.bisect_right(starts, token.idx)
         if _bulleted(token):
             if head is not None and head[0].frame.lemma == mention.frame.lemma and head[1] is not node:
                 _lend_head(mention, node, head, periods)
@@ -63,8 +83,8 @@ def set_in_scenes(nodes: Sequence[Node], periods: dict[int, Dates], sentence_of:
         if (scene is not None and any(ontology.is_a(mention.cls, cls) for cls in DEEDS)
                 and sentence_of[mention.trigger] - scene.sentence <= 1
                 and (paragraph == scene.paragraph or people & scene.people)
-                and not _another_time(token, ontology)):
-            if not places and scene.places and not _elsewhere(token, scene, resolution, ontology):
+                and not around(token.sent).another_time):
+            if not places and scene.places and around(token.sent).places <= {f.value for f in scene.places}:
                 places = tuple(replace(f, evidence=mention.frame.span, status=mention.status, rule=SCENE) for f in scene.places)
                 _replace(node, mention, replace(mention, fillers=(*mention.fillers, *places)))
             if not days and scene.days:
@@ -93,17 +113,11 @@ def _main(token: Token) -> bool:
 
 
 
-def _another_time(token: Token, ontology: Ontology) -> bool:
-    """True where the sentence tells a time of its own, or has a word that turns from what was told before."""
-    return any(span.label_ == "DATE" for span in token.sent.ents) or any(t.lower_ in ontology.lexicon.words("turning")
-                                                                         for t in token.sent)
-
-
-def _elsewhere(token: Token, scene: Scene, resolution: Resolution, ontology: Ontology) -> bool:
-    """True where the sentence names a place that is not the scene's."""
-    here = {f.value for f in scene.places}
-    return any(entity.named and ontology.is_a(entity.cls, "Place") and entity.key not in here
-               for t in token.sent if (entity := resolution.at(t.i)) is not None)
+def _around(sentence: Sentence, resolution: Resolution, ontology: Ontology) -> Around:
+    turning = ontology.lexicon.words("turning")
+    named = (entity for token in sentence if (entity := resolution.at(token.i)) is not None and entity.named)
+    return Around(any(token.ent_type_ == "DATE" or token.lower_ in turning for token in sentence),
+                  frozenset(entity.key for entity in named if ontology.is_a(entity.cls, "Place")))
 
 
 def _bulleted(token: Token) -> bool:

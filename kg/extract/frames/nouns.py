@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from ...model import Argument, Frame, Span
 from ...ontology import Lexicon
-from ..syntax import clause, conjuncts, fronted, hyphenated, lemma, nominal, phrase, prepositions, spread, verbal
+from ..syntax import clause, conjuncts, fronted, hyphenated, lemma, members, nominal, phrase, prepositions, verbal
 from .framing import Reading, argument, build, prepositional, relative_preposition, variants_of
 
 PREFIXES = frozenset({"pro", "anti", "counter"})
@@ -123,8 +123,9 @@ def _whose(determiner: Token) -> Token | None:
 
 def _listed(noun: Token) -> list[Token]:
     """X and Y of "towns such as X and Y", "X, Y and other members": what the noun says is said of each."""
-    beside = {t.i for t in conjuncts(noun)} if noun.n_rights else set()
-    found = [t for t in spread(noun) if t.pos_ == "PROPN" and t.i not in beside] if beside else []
+    # Only the first of several looks behind the others, or a long list would be walked from each of its words.
+    above = [noun] if noun.dep_ == "conj" else conjuncts(noun) if noun.n_rights else []
+    found = [t for known in above for t in members(known) if t.pos_ == "PROPN"]
     if noun.dep_ == "conj" and any(child.lower_ == "other" for child in noun.lefts):
         first = noun.head
         while first.dep_ == "conj":
