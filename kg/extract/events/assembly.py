@@ -5,15 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
-from spacy.tokens import Span as Sentence
 
 from ...model import Document, Entity, Event, Frame, Period, Relation, Resolution, Span
 from ...ontology import Ontology
-from ..dates import period
 from ..status.commitment import ORDER
-from ..syntax import entity_range
 from .causation import causal_relations, caused_or_answered
 from .circumstances import with_circumstances
+from .dating import PLANNED, best_dates, dates_told
 from .elections import with_candidates
 from .groups import with_groups
 from .harm import ADDED, HARM, REVISED, with_harm
@@ -49,7 +47,7 @@ def events(frames: Sequence[Frame], facts: Sequence[Relation], resolution: Resol
     mentions = [m for m in mentions if m.frame.pos == "noun" or m.fillers or m.times]  # "the target was hit" tells nothing
     if document.headline is not None:
         mentions = [replace(m, headline=document.headline.start <= doc[m.trigger].idx < document.headline.end) for m in mentions]
-    periods = _dated(mentions, sentence_of, document, doc)
+    periods = dates_told(mentions, sentence_of, document, doc)
     linked = list(caused_or_answered(frames, frozenset(periods), doc, ontology))
     apart = {(cause, effect) for _, _, cause, effect in linked}
     nodes = merge(mentions, {t: [p for p, _ in found] for t, found in periods.items()}, resolution, sentence_of, apart,
@@ -103,56 +101,6 @@ def _stated_levels(roles: Sequence[Relation], wider: Mapping[str, list[Relation]
     return found
 
 
-CONTEXT = 3
-"""Sentences over which "two days later" counts on from the event told before."""
-
-
-def _dated(mentions: Sequence[EventMention], sentence_of: Mapping[int, int], document: Document,
-           doc: Doc) -> dict[int, list[tuple[Period, Span]]]:
-    """Trigger -> the periods of its time expressions; "the same day" is that of the event told before it."""
-    dated: dict[int, list[tuple[Period, Span]]] = {}
-    context, told = None, 0
-    for mention in mentions:
-        sentence = sentence_of[mention.trigger]
-        found = []
-        for start, end in mention.times:
-            span = doc[start:end]
-            # "Voters go to the polls on Sunday", "the ministers meet on 3 May": what is told beforehand.
-            planned = (mention.cls in PLANNED and not mention.headline and mention.frame.pos == "verb"
-                       and mention.frame.tense == "present" and doc[mention.trigger].tag_ in ("VBZ", "VBP"))
-            before = _day_told(span, document) if "same" in span.text.lower().split() else None
-            when = period(span.text, anchor=document.issued, tense="future" if planned else mention.frame.tense,
-                          context=before or (context if sentence - told <= CONTEXT else None))
-            if when is not None:
-                found.append((when, Span(span.start_char, span.end_char)))
-        found = [(_in_year_told(when, span.of(document.text), [other for other, _ in found]), span) for when, span in found]
-        dated[mention.trigger] = found
-        if found and mention.status.certainty == "certain":
-            context, told = found[-1][0], sentence
-    return dated
-
-
-def _in_year_told(when: Period, text: str, told: Sequence[Period]) -> Period:
-    """ "In December 2000 ... on Christmas Eve": a day without a year is that of the year or month told beside it."""
-    for wide in told:
-        if (wide is not when and wide.value and wide.value.count("-") < 2 and wide.latest and when.value
-                and when.value.count("-") == 2 and not _within(when, wide)):
-            there = period(text, anchor=wide.latest, tense="past", context=None)
-            if there is not None and _within(there, wide):
-                return there
-    return when
-
-
-def _day_told(same: Sentence, document: Document) -> Period | None:
-    """The day that "the same day" means: the last one told in its sentence or the one before, if only as that of a saying."""
-    first = same.doc[max(same.sent.start - 1, 0)].sent.start
-    day = next((same.doc[i] for i in range(same.start - 1, first - 1, -1) if same.doc[i].ent_type_ == "DATE"), None)
-    if day is None:
-        return None
-    start, end = entity_range(day)
-    return period(same.doc[start:end].text, anchor=document.issued, tense="past", context=None)
-
-
 def _worth_telling(node: Node, linked: frozenset[int]) -> bool:
     """An event needs a participant, a date, a number, or a cause or effect; what never happened needs two ("ability to attack").
 
@@ -169,10 +117,6 @@ def _worth_telling(node: Node, linked: frozenset[int]) -> bool:
         return told >= 1 or any(m.trigger in linked for m in node.mentions) or (bool(roles) and (singular or located))
     # What is planned is told by day and place: "elections are due to be held in Libya in December".
     return told >= 2 or (node.mentions[0].cls in PLANNED and bool(node.periods) and "location" in roles)
-
-
-PLANNED = ("Election", "Meeting", "Protest")
-"""Classes of what is told beforehand."""
 
 
 def _keys(nodes: Sequence[Node], resolution: Resolution, doc: Doc, ontology: Ontology) -> list[str]:
@@ -210,7 +154,7 @@ def _event(node: Node, key: str, periods: Mapping[int, list[tuple[Period, Span]]
     roles = [role for role in _stated_levels(roles, wider) if not _nowhere(role, resolution)
              and (role.predicate, role.object) not in better_told]
     roles += [Relation(key, "date", when, span, "date", m.status) for m in node.mentions
-              for when, span in _best_dates(node, periods, m)]
+              for when, span in best_dates(node, periods, m)]
     roles += [link for link in links if link.subject == key]
     spans = tuple(Span(doc[m.trigger].idx, doc[m.trigger].idx + len(doc[m.trigger])) for m in node.mentions)
     first = min(node.mentions, key=lambda m: (m.headline, m.trigger))
@@ -296,18 +240,3 @@ def _revised(fillers: list[Filler]) -> list[Filler]:
     """Without the numbers that a later one takes the place of, whoever told them: "the toll rose to 29"."""
     last = {f.role: i for i, f in enumerate(fillers) if f.rule == REVISED and f.status.asserted}
     return [f for i, f in enumerate(fillers) if f.role not in HARM or i >= last.get(f.role, 0)]
-
-
-def _best_dates(node: Node, periods: Mapping[int, list[tuple[Period, Span]]], mention: EventMention) -> list[tuple[Period, Span]]:
-    """The dates of a mention that no sharper date of the same event makes superfluous ("2014" beside "3 May 2014").
-
-    Beside a day, month or year a range says when something else begins or ends: "agreed on Saturday to a truce from Sunday on".
-    """
-    every = [when for m in node.mentions for when, _ in periods[m.trigger]]
-    return [(when, span) for when, span in periods[mention.trigger]
-            if not any(other != when and (_within(other, when) or (other.value and not when.value)) for other in every)]
-
-
-def _within(inner: Period, outer: Period) -> bool:
-    return bool(inner.earliest and inner.latest and (not outer.earliest or outer.earliest <= inner.earliest)
-                and (not outer.latest or inner.latest <= outer.latest))

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from ...model import Argument, Frame, Resolution, Status
+from ...model import Argument, Frame, Resolution
 from ...ontology import Ontology
 from ..relations import entries, status_of
 from .blame import accused_of, blamed, blamed_on, charged, responsible, suspected
-from .fillers import fills, fits_slot, hedged, is_where, owners, place_under, where_participants_are, whereabouts
+from .fillers import fills, hedged, is_where
+from .governed import ATTENDED, added_places, aimed_at, attended, light
 from .mentions import EventMention, Filler
+from .nearby import owners, where_participants_are
 
 
 def what_governors_add(found: Sequence[EventMention], frames: Sequence[Frame], triggers: Mapping[int, EventMention],
@@ -135,17 +137,17 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
             Filler(role, e.key, frame.span, status, frame.rule, mention.entry.name) for a in frame.fillers("subject")
             if (e := resolution.at(a.head)) is not None and fills(role, e, mention.entry, ontology))))
     if slot in ATTENDED and frame.pos == "verb":
-        added = list(_attended(frame, mention, status, resolution, doc, ontology))
+        added = list(attended(frame, mention, status, resolution, doc, ontology))
         if added and slot in ("prep:for", "prep:in", "prep:at", "prep:during"):
             times = frame.times
         elif slot in ("prep:in", "prep:at", "prep:during") and not mention.definite and not mention.times:
             times = frame.times  # "was tabled in November at a summit"
     if frame.pos == "verb" and ((slot == "object" and name in words("undergoing")) or (slot == "prep:under"
                                                                                       and name in ("come", "be"))):
-        added = list(_aimed_at(frame, mention, status, resolution, doc, ontology))
+        added = list(aimed_at(frame, mention, status, resolution, doc, ontology))
         times = frame.times
     if slot == "prep:with" and frame.pos == "verb" and name in words("answering"):
-        added = list(_light(frame, mention, status, resolution, doc, ontology))  # "responded with a raid"
+        added = list(light(frame, mention, status, resolution, doc, ontology))  # "responded with a raid"
     if not added and slot in ("prep:for", "prep:of", "prep:in", "prep:behind", "prep:on", "prep:with", "prep:to"):
         added = list(responsible(frame, argument, mention, status, resolution, doc, ontology))
     elif not added and slot == "object" and frame.pos == "verb":
@@ -162,13 +164,13 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
                      for a in frame.fillers("subject") if (e := resolution.at(a.head)) is not None
                      and fills("agent", e, mention.entry, ontology)]
         elif mention.cls == "Sanction" and name in words("presupposing"):  # who lifts sanctions has imposed them
-            added = [f for f in _light(frame, mention, replace(status, polarity="affirmed", certainty="certain"),
+            added = [f for f in light(frame, mention, replace(status, polarity="affirmed", certainty="certain"),
                                              resolution, doc, ontology) if f.role == "agent"]
         elif mention.cls in TALKED and {name, name.split(" ")[0]} & words("partaking") and not any(
                 a.slot == "prep:between" for a in mention.frame.arguments):
-            added = [f for f in _light(frame, mention, status, resolution, doc, ontology) if f.role == "participant"]
+            added = [f for f in light(frame, mention, status, resolution, doc, ontology) if f.role == "participant"]
         elif not _no_agent(frame, ontology) or (name == "have" and "agent" not in mention.entry.slots):
-            added = list(_light(frame, mention, status, resolution, doc, ontology))
+            added = list(light(frame, mention, status, resolution, doc, ontology))
             if "agent" in mention.entry.slots and not any(f.role == "agent" for f in added):
                 added += owners(frame, mention.entry, status, nouns, resolution, doc, ontology)
             times = frame.times
@@ -176,7 +178,7 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
         done = frame.rule == "passive" and not _no_agent(frame, ontology) and name not in words("saying")
         if done or {name, name.split(" ")[0], *frame.variants} & words("occurring"):
             times = frame.times
-            added = list(_whereabouts(frame, mention, status, resolution, doc, ontology))
+            added = list(added_places(frame, mention, status, resolution, doc, ontology))
         if _symmetric(mention):  # "clashes broke out between X and Y"
             added += [Filler("participant", e.key, frame.span, hedged(status, a, doc, ontology), "governing verb",
                              mention.entry.name)
@@ -200,7 +202,7 @@ def _adds(frame: Frame, argument: Argument, mention: EventMention, nouns: Mappin
                 added += [Filler("target", e.key, frame.span, status, "subject event", entry.name) for e in hit]
                 added += [Filler("location", e.key, frame.span, status, "target place", entry.name) for e in hit
                           if is_where(e, ontology)]
-                added += _whereabouts(frame, mention, status, resolution, doc, ontology)
+                added += added_places(frame, mention, status, resolution, doc, ontology)
                 if not mention.values("location"):
                     added += where_participants_are(frame, entry, status, nouns, resolution, doc, ontology)
                 times = frame.times
@@ -233,95 +235,3 @@ def _no_agent(frame: Frame, ontology: Ontology) -> bool:
     first = frame.lemma.split(" ")[0]
     return bool({frame.lemma, first} & (words("not-agent") | words("planning"))) or any(
         entry.means in ("causes", "inResponseTo") for entry in ontology.lexicon.frames.get(("verb", frame.lemma), ()))
-
-
-ATTENDED = frozenset({"prep:for", "prep:in", "prep:at", "prep:during", "prep:after", "prep:following", "prep:before",
-                      "prep:ahead of"})
-
-
-def _attended(frame: Frame, mention: EventMention, status: Status, resolution: Resolution, doc: Doc,
-              ontology: Ontology) -> Iterator[Filler]:
-    """ "After a meeting with Y, X left", "X flew in for talks": a new meeting at which the subject of the clause took part."""
-    fought = mention.cls == "ArmedClash" and any(a.slot == "prep:with" for a in mention.frame.arguments)
-    if (mention.definite or not (fought or ontology.is_a(mention.cls, "Meeting"))
-            or any(a.slot in ("prep:between", "prep:of", "possessor") for a in mention.frame.arguments)):
-        return
-    if fought:  # "seized the port after a battle with X", "rebels were killed in a clash with X"
-        yield from (Filler("participant", e.key, frame.span, hedged(status, a, doc, ontology), "attended", mention.entry.name)
-                    for a in frame.fillers("object" if frame.rule == "passive" else "subject")
-                    if (e := resolution.at(a.head)) is not None and fills("participant", e, mention.entry, ontology)
-                    and (e.cls in ("ArmedGroup", "SecurityForce") or e.name.split()[-1].lower()
-                         in ontology.lexicon.words("combatant")))
-        return
-    slots = (("subject", "object") if any(a.slot == "prep:for" and a.head == mention.trigger for a in frame.arguments)
-             else ("subject",))
-    for slot in slots:
-        for argument in frame.fillers(slot):
-            entity = resolution.at(argument.head)
-            if entity is not None and fills("participant", entity, mention.entry, ontology):
-                yield Filler("participant", entity.key, frame.span, hedged(status, argument, doc, ontology), "attended",
-                             mention.entry.name)
-    spoke = frame.lemma in ontology.lexicon.words("saying") and any(
-        a.slot in ("prep:in", "prep:during") and a.head == mention.trigger for a in frame.arguments)
-    for argument in (a for slot in ("object", "indirect", "prep:to") for a in frame.fillers(slot) if spoke):
-        entity = resolution.at(argument.head)  # "told X in a phone call"
-        if entity is not None and entity.cls in ("Person", "Country") and fills("participant", entity, mention.entry, ontology):
-            yield Filler("participant", entity.key, frame.span, status, "attended", mention.entry.name)
-    for argument in ((*frame.fillers("prep:to"), *frame.fillers("prep:in"), *frame.fillers("prep:at")) if "object" in slots
-                     else ()):  # "flew to Oslo for talks", "gathered in Oslo for talks"
-        entity = resolution.at(argument.head)
-        if entity is not None and fills("location", entity, mention.entry, ontology):
-            yield Filler("location", entity.key, frame.span, status, "attended", mention.entry.name)
-
-
-def _aimed_at(frame: Frame, mention: EventMention, status: Status, resolution: Resolution, doc: Doc,
-              ontology: Ontology) -> Iterator[Filler]:
-    """ "The town came under fire", "X survived an attack", "troops repelled a raid": the subject is whom it was aimed at."""
-    if not ontology.is_a(mention.cls, "Attack") or "target" not in mention.entry.slots or mention.values("target"):
-        return
-    for argument in frame.fillers("subject"):
-        entity = resolution.at(argument.head)
-        if entity is not None and fills("target", entity, mention.entry, ontology):
-            yield Filler("target", entity.key, frame.span, hedged(status, argument, doc, ontology), "governing verb",
-                         mention.entry.name)
-            if is_where(entity, ontology):
-                yield Filler("location", entity.key, frame.span, status, "target place", mention.entry.name)
-    if not mention.values("location"):
-        yield from _whereabouts(frame, mention, status, resolution, doc, ontology)
-
-
-def _light(frame: Frame, mention: EventMention, status: Status, resolution: Resolution, doc: Doc,
-           ontology: Ontology) -> Iterator[Filler]:
-    """Any verb that governs an event noun makes its subject the agent: "carried out", "launched", "held"."""
-    role = "participant" if "participant" in mention.entry.slots and "agent" not in mention.entry.slots else "agent"
-    for argument in frame.fillers("subject"):
-        entity = resolution.at(argument.head)
-        if entity is not None and fills(role, entity, mention.entry, ontology):
-            yield Filler(role, entity.key, frame.span, hedged(status, argument, doc, ontology), "light verb", mention.entry.name)
-        elif entity is not None and entity.cls == "Weapon" and "instrument" in mention.entry.slots:
-            yield Filler("instrument", entity.key, frame.span, status, "light verb", mention.entry.name)
-    together = role == "participant"
-    # "Staged a sit-in at the university" tells where, "carried out a raid at the base" against what.
-    against = ("prep:against",) if mention.cls == "Protest" else ("prep:on", "prep:against", "prep:at", "prep:upon")
-    for argument in frame.arguments:
-        if argument.slot == "prep:with" and together:
-            entity = resolution.at(argument.head)
-            if entity is not None and fills(role, entity, mention.entry, ontology):
-                yield Filler(role, entity.key, frame.span, status, "light verb", mention.entry.name)
-        elif argument.slot in against and "target" in mention.entry.slots:
-            entity = resolution.at(argument.head)
-            if entity is not None and fills("target", entity, mention.entry, ontology):
-                yield Filler("target", entity.key, frame.span, status, "light verb", mention.entry.name)
-                if is_where(entity, ontology):
-                    yield Filler("location", entity.key, frame.span, status, "target place", mention.entry.name)
-    yield from _whereabouts(frame, mention, status, resolution, doc, ontology)
-
-
-def _whereabouts(frame: Frame, mention: EventMention, status: Status, resolution: Resolution, doc: Doc,
-                 ontology: Ontology) -> Iterator[Filler]:
-    slots = whereabouts(mention.entry, ontology)
-    for argument in frame.arguments:
-        if argument.slot in slots:
-            entity = resolution.at(argument.head) or place_under(doc[argument.head], resolution, ontology)
-            if entity is not None and fills("location", entity, mention.entry, ontology) and fits_slot(argument.slot, entity):
-                yield Filler("location", entity.key, frame.span, status, "governing verb", mention.entry.name)

@@ -10,9 +10,10 @@ from ...ontology import Entry, Ontology
 from ..numbers import at_most, count
 from ..relations import entries, status_of
 from ..syntax import INCLUDING
-from .fillers import WHEREABOUTS, beside, hedged, members, owners, place_under, under
+from .fillers import WHEREABOUTS, beside, hedged, members, place_under, under
 from .harming import by_accident, harming_event, told_further, told_of_above
 from .mentions import EventMention, Filler
+from .nearby import owners
 from .triggers import class_by_means, weapon_words
 
 HARM = ("killed", "injured")

@@ -10,19 +10,10 @@ from ...ontology import Entry, Ontology
 from ..relations import apply, filled, name_tokens, status_of
 from ..syntax import hyphenated
 from .figurative import harmless, readings, sporting
-from .fillers import (
-    ENTITY_ROLES,
-    moves,
-    owners,
-    role_fillers,
-    under,
-    users,
-    weapons_beside,
-    where_participants_are,
-    without_self,
-)
+from .fillers import ENTITY_ROLES, moves, role_fillers, under, without_self
 from .governing import what_governors_add
 from .mentions import EventMention, Filler
+from .nearby import owners, users, weapons_beside, where_participants_are
 
 VIOLENT = ("Attack", "MilitaryOperation", "Interception")
 
