@@ -6,6 +6,7 @@
 import datetime
 import functools
 import itertools
+import sys
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -45,6 +46,9 @@ from .workers import spread
 
 BATCH = 64
 """Documents a write: the store syncs to disk once a batch."""
+SWITCH = 0.002
+"""Seconds after which the extraction lets the parser have the interpreter, which it needs only between pieces of arithmetic;
+Python's usual 0.005 made builds some 4 % slower."""
 
 Stated = TypeVar("Stated", Relation, Event)
 Item = TypeVar("Item")
@@ -182,11 +186,16 @@ def _ahead(batches: Iterator[list[Item]]) -> Iterator[Item]:
 
     A good half of spaCy's work is arithmetic that needs no interpreter lock: meanwhile the extraction has it.
     """
-    with ThreadPoolExecutor(1) as thread:
-        pending = thread.submit(next, batches, None)
-        while (batch := pending.result()) is not None:
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH)
+    try:
+        with ThreadPoolExecutor(1) as thread:
             pending = thread.submit(next, batches, None)
-            yield from batch
+            while (batch := pending.result()) is not None:
+                pending = thread.submit(next, batches, None)
+                yield from batch
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _readable(sources: Iterable[str | Path | Document], date: datetime.date | None,
