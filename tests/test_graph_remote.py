@@ -1,7 +1,6 @@
 """The same graph on a SPARQL server: the read API, the questions and the exports answer as they do on the embedded store."""
 
 import io
-import shutil
 
 import factories
 import pytest
@@ -72,7 +71,6 @@ def test_the_same_files(remote, story, name):
     assert made[0] == made[1]
 
 
-@pytest.mark.skipif(not shutil.which("oxigraph"), reason="oxigraph is not installed")
 def test_rdflib_asks_the_server(tmp_path, story):
     with servers.oxigraph(tmp_path) as url:
         with kg.store.open(url, create=True) as store:

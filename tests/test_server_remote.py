@@ -1,32 +1,16 @@
 """A service in front of a store on another server, here `oxigraph serve`."""
 
-import shutil
-import subprocess
-import time
-
 import httpx
 import pytest
-from serving import WRITING, free_port, serving
+import servers
+from serving import WRITING, serving
 
 
 @pytest.fixture(scope="module")
 def other(tmp_path_factory):
     """The address of an Oxigraph server."""
-    if shutil.which("oxigraph") is None:
-        pytest.skip("oxigraph is not installed: pip install oxigraph")
-    port = free_port()
-    folder = tmp_path_factory.mktemp("oxigraph")
-    process = subprocess.Popen(["oxigraph", "serve", "-l", str(folder), "-b", f"127.0.0.1:{port}"], stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(100):
-        try:
-            httpx.get(f"{address}/query", params={"query": "ASK {}"})
-            break
-        except httpx.TransportError:
-            time.sleep(0.1)
-    yield address
-    process.terminate()
-    process.wait(10)
+    with servers.oxigraph(tmp_path_factory.mktemp("oxigraph")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
