@@ -84,7 +84,6 @@ def build(sources: Iterable[str | Path | Document], *, store: Store, model: str 
     the same with any number. Raises ModelError, StoreError and WorkerLost.
     """
     begun = time.perf_counter()
-    annotate.pipeline(model)  # what is wrong with it is told before the work
     failures: list[DocumentError] = []
     gaps = Gaps()
     batch, built, words = [], 0, 0
