@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from ...model import Argument, Frame, Span
 from ...ontology import Lexicon
-from ..syntax import clause, conjuncts, fronted, hyphenated, lemma, members, nominal, phrase, prepositions, verbal
+from ..syntax import clause, conjuncts, entity_range, fronted, hyphenated, lemma, members, nominal, phrase, prepositions, verbal
 from .framing import Reading, argument, build, prepositional, relative_preposition, variants_of
 
 PREFIXES = frozenset({"pro", "anti", "counter"})
@@ -83,9 +83,7 @@ def _modifiers(token: Token) -> list[Token]:
 
 def _begins_prefix(first: Token) -> bool:
     """True for the first word of "North Korean" in "North Korean-trained", which the parser hangs on the noun."""
-    doc, after = first.doc, first.i + 1
-    while after < len(doc) and doc[after].ent_iob_ == "I":
-        after += 1
+    doc, after = first.doc, entity_range(first)[1]
     return after > first.i + 1 and after + 1 < len(doc) and doc[after].tag_ == "HYPH" and doc[after + 1].tag_ == "VBN"
 
 
